@@ -1,0 +1,109 @@
+import { ERRNO } from '../../alphabet/errno.js';
+import { mutex_lock, mutex_unlock } from '../../kernel/locks.js';
+import type { World } from '../../kernel/world.js';
+import { mmOf } from '../../kernel/world.js';
+import { VM_WRITE } from '../../mm/flags.js';
+import { EINVAL, ENOMEM, vma_pages } from '../../mm/vma.js';
+import { charge, perf_mmap_account } from '../../perf/account.js';
+import {
+  data_page_nr, rb_alloc, rb_alloc_aux, rb_has_aux, refcount_inc, ring_buffer_attach,
+} from '../../perf/ring-buffer.js';
+import { bad_aux_geometry, bad_data_size } from './checks.js';
+
+/** What kernels since v6.18 differ in, and what the intended designs put right. */
+export interface AttachOptions {
+  /** A further mapping of a buffer is charged like the first (v6.18 on), and never refunded. */
+  readonly charges_shared: boolean;
+  /** Remember which memory was charged, for a refund that goes there. */
+  readonly remembers_mm: boolean;
+}
+
+export type Attach = (w: World, v: number, e: number) => number;
+
+/** perf_mmap_rb (v6.18): find or make the buffer of a data mapping. Called with `mmap_mutex` held. */
+export function perf_mmap_rb_with(options: AttachOptions): Attach {
+  return (w, v, e) => {
+    const pages = vma_pages(w, v);
+    if (bad_data_size(pages - 1)) return EINVAL;
+    const rb = w.event.rb[e] - 1;
+    if (rb >= 0) return share_buffer(w, v, e, rb, pages, options);
+    const mm = mmOf(v);
+    if (!w.design.calc_limits(w, mm, pages, charge)) return -ERRNO.EPERM;
+    const made = rb_alloc(w, pages - 1, (w.vma.vm_flags[v] & VM_WRITE) !== 0);
+    if (made < 0) return ENOMEM;
+    w.rb.mmap_count[made] = 1;
+    w.rb.mmap_user[made] = w.task.user[mm];
+    w.rb.mmap_locked[made] = charge.pinned;
+    if (options.remembers_mm) {
+      w.rb.mmap_mm[made] = mm;
+      w.rb.mmap_gen[made] = w.task.gen[mm];
+    }
+    ring_buffer_attach(w, e, made);
+    perf_mmap_account(w, v, charge);
+    w.event.mmap_count[e] = 1;
+    return 0;
+  };
+}
+
+/** One more mapping of the buffer that the event has; an event that was only redirected to it may not map it (v6.19, and stable). */
+function share_buffer(w: World, v: number, e: number, rb: number, pages: number, options: AttachOptions): number {
+  if (data_page_nr(w, rb) !== pages - 1) return EINVAL;
+  if (w.event.mmap_count[e] === 0) return -ERRNO.EBUSY;
+  refcount_inc(w, w.rb.mmap_count, rb);
+  if (options.charges_shared) charge_to_user(w, v, pages);
+  refcount_inc(w, w.event.mmap_count, e);
+  return 0;
+}
+
+/** perf_mmap_aux (v6.18): find or make the AUX area. Called with `mmap_mutex` held; takes `aux_mutex`. */
+export function perf_mmap_aux_with(options: AttachOptions): Attach {
+  return (w, v, e) => {
+    const rb = w.event.rb[e] - 1;
+    if (rb < 0) return EINVAL;
+    mutex_lock(w, w.rb.aux_mutex, rb);
+    const ret = find_or_make_aux(w, v, e, rb, options);
+    mutex_unlock(w.rb.aux_mutex, rb);
+    return ret;
+  };
+}
+
+function find_or_make_aux(w: World, v: number, e: number, rb: number, options: AttachOptions): number {
+  const nr_pages = vma_pages(w, v);
+  const pgoff = w.vma.vm_pgoff[v];
+  if (bad_aux_geometry(w, rb, pgoff, nr_pages)) return EINVAL;
+  refcount_inc(w, w.rb.mmap_count, rb);
+  if (rb_has_aux(w, rb)) {
+    refcount_inc(w, w.rb.aux_mmap_count, rb);
+    if (options.charges_shared) charge_to_user(w, v, nr_pages);
+  } else {
+    const ret = make_aux(w, v, e, rb, pgoff, nr_pages, options);
+    if (ret !== 0) {
+      w.rb.mmap_count[rb]--;
+      return ret;
+    }
+  }
+  w.event.mmap_count[e]++;
+  return 0;
+}
+
+function make_aux(w: World, v: number, e: number, rb: number, pgoff: number, nr_pages: number, options: AttachOptions): number {
+  const mm = mmOf(v);
+  if (!w.design.calc_limits(w, mm, nr_pages, charge)) return -ERRNO.EPERM;
+  if (w.event.has_aux[e] === 0) return -ERRNO.EOPNOTSUPP;
+  if (!rb_alloc_aux(w, rb, pgoff, nr_pages)) return ENOMEM;
+  w.rb.aux_mmap_count[rb] = 1;
+  w.rb.aux_mmap_locked[rb] = charge.pinned;
+  if (options.remembers_mm) {
+    w.rb.aux_user[rb] = w.task.user[mm];
+    w.rb.aux_mm[rb] = mm;
+    w.rb.aux_gen[rb] = w.task.gen[mm];
+  }
+  perf_mmap_account(w, v, charge);
+  return 0;
+}
+
+function charge_to_user(w: World, v: number, pages: number): void {
+  charge.user = pages;
+  charge.pinned = 0;
+  perf_mmap_account(w, v, charge);
+}

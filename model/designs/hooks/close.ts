@@ -1,0 +1,83 @@
+import { mutex_lock, mutex_unlock } from '../../kernel/locks.js';
+import type { World } from '../../kernel/world.js';
+import { mmOf } from '../../kernel/world.js';
+import {
+  data_page_nr, rb_free_aux, rb_has_aux, refcount_dec_and_test, ring_buffer_attach, ring_buffer_get, ring_buffer_put,
+} from '../../perf/ring-buffer.js';
+
+/** What the last mapping of a buffer, or of its AUX area, gives back, and to whom. */
+export interface Refund {
+  aux(w: World, rb: number, mm: number): void;
+  data(w: World, rb: number, mm: number): void;
+}
+
+/**
+ * perf_mmap_close, v5.15 to v6.18: an AUX mapping goes first; the last mapping of the buffer detaches every event
+ * that writes into it and gives back what its pages were charged.
+ */
+export function close_with(refund: Refund): (w: World, v: number) => void {
+  return (w, v) => {
+    const e = w.vma.file[v] - 1;
+    const rb = ring_buffer_get(w, e);
+    w.event.mapped[e]--;
+    close_aux(w, v, rb, refund);
+    const detach_rest = refcount_dec_and_test(w, w.rb.mmap_count, rb);
+    if (refcount_dec_and_test(w, w.event.mmap_count, e)) {
+      mutex_lock(w, w.event.mmap_mutex, e);
+      ring_buffer_attach(w, e, -1);
+      mutex_unlock(w.event.mmap_mutex, e);
+      if (detach_rest) {
+        detach_others(w, rb);
+        refund.data(w, rb, mmOf(v));
+      }
+    }
+    ring_buffer_put(w, rb);
+  };
+}
+
+function close_aux(w: World, v: number, rb: number, refund: Refund): void {
+  if (!rb_has_aux(w, rb) || w.vma.vm_pgoff[v] !== w.rb.aux_pgoff[rb]) return;
+  if (!refcount_dec_and_test(w, w.rb.aux_mmap_count, rb)) return;
+  mutex_lock(w, w.rb.aux_mutex, rb);
+  refund.aux(w, rb, mmOf(v));
+  rb_free_aux(w, rb);
+  mutex_unlock(w.rb.aux_mutex, rb);
+}
+
+function detach_others(w: World, rb: number): void {
+  const { used, rb: attached } = w.event;
+  for (let e = 0; e < used.length; e++) {
+    if (used[e] === 0 || attached[e] !== rb + 1) continue;
+    mutex_lock(w, w.event.mmap_mutex, e);
+    ring_buffer_attach(w, e, -1);
+    mutex_unlock(w.event.mmap_mutex, e);
+  }
+}
+
+/** To the user who was charged, but to the memory that unmaps last, which need not be the one that was charged. */
+export const to_the_last_mm: Refund = {
+  aux(w, rb, mm) {
+    const { aux_nr_pages, aux_mmap_locked, mmap_user } = w.rb;
+    w.user.perf_mlock[mmap_user[rb]] -= aux_nr_pages[rb] - aux_mmap_locked[rb];
+    w.task.pinned_vm[mm] -= aux_mmap_locked[rb];
+  },
+  data(w, rb, mm) {
+    const { mmap_locked, mmap_user } = w.rb;
+    w.user.perf_mlock[mmap_user[rb]] -= data_page_nr(w, rb) + 1 - mmap_locked[rb];
+    w.task.pinned_vm[mm] -= mmap_locked[rb];
+  },
+};
+
+/** To the user and to the memory that were charged; memory that has since gone took its charge with it. */
+export const to_whom_was_charged: Refund = {
+  aux(w, rb) {
+    const { aux_nr_pages, aux_mmap_locked, aux_user, aux_mm, aux_gen } = w.rb;
+    w.user.perf_mlock[aux_user[rb]] -= aux_nr_pages[rb] - aux_mmap_locked[rb];
+    if (w.task.gen[aux_mm[rb]] === aux_gen[rb]) w.task.pinned_vm[aux_mm[rb]] -= aux_mmap_locked[rb];
+  },
+  data(w, rb) {
+    const { mmap_locked, mmap_user, mmap_mm, mmap_gen } = w.rb;
+    w.user.perf_mlock[mmap_user[rb]] -= data_page_nr(w, rb) + 1 - mmap_locked[rb];
+    if (w.task.gen[mmap_mm[rb]] === mmap_gen[rb]) w.task.pinned_vm[mmap_mm[rb]] -= mmap_locked[rb];
+  },
+};

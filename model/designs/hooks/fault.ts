@@ -1,0 +1,30 @@
+import type { World } from '../../kernel/world.js';
+import { VM_FAULT_SIGBUS, FAULT_FLAG_WRITE } from '../../mm/flags.js';
+import { get_page, set_page_index, set_page_mapping } from '../../mm/page.js';
+import { perf_mmap_to_page } from '../../perf/ring-buffer.js';
+
+/**
+ * perf_mmap_fault as `fault` (to v6.13): the page comes in with a reference, and with `mapping` and `index` set, which
+ * the first write to the control page needs.
+ */
+export function perf_mmap_fault(w: World, v: number, pgoff: number, flags: number): number {
+  const e = w.vma.file[v] - 1;
+  const rb = w.event.rb[e] - 1;
+  if (rb < 0 || (pgoff !== 0 && (flags & FAULT_FLAG_WRITE) !== 0)) return 0;
+  const got = perf_mmap_to_page(w, rb, pgoff);
+  if (got === 0) return 0;
+  get_page(w, got - 1);
+  set_page_mapping(w, got - 1, e + 1);
+  set_page_index(w, got - 1, pgoff);
+  return got;
+}
+
+/** perf_mmap_fault as `page_mkwrite` (FAULT_FLAG_MKWRITE): only the control page may be written. */
+export function perf_mmap_mkwrite(_w: World, _v: number, _address: number, pgoff: number): number {
+  return pgoff === 0 ? 0 : VM_FAULT_SIGBUS;
+}
+
+/** `mapping` is cleared before a page is freed (perf_mmap_free_page, rb_free_aux_page, to v6.13). */
+export function clear_mapping(w: World, page: number): void {
+  set_page_mapping(w, page, 0);
+}

@@ -1,0 +1,74 @@
+import { mutex_lock, mutex_unlock } from '../../kernel/locks.js';
+import type { World } from '../../kernel/world.js';
+import { EINVAL } from '../../mm/vma.js';
+import { become_perf_mapping } from './attach-v6.12.js';
+import { type AttachOptions, perf_mmap_aux_with, perf_mmap_rb_with } from './attach-v6.18.js';
+import { may_never_map } from './checks.js';
+
+export type Hook = (w: World, v: number) => number;
+
+/** How the pages get in, once the buffer is there: returns 0 or -errno. */
+export type MapPages = (w: World, v: number, rb: number) => number;
+
+/**
+ * perf_mmap (v6.18): the buffer under `mmap_mutex`, then the pages without it; a failure to map is undone by the
+ * design's own `close`, since core mm calls none.
+ */
+export function perf_mmap_unlocked(options: AttachOptions, map: MapPages): Hook {
+  const attach = attach_with(options);
+  return (w, v) => {
+    const e = w.vma.file[v] - 1;
+    const refused = attach(w, v, e);
+    if (refused !== 0) return refused;
+    mutex_unlock(w.event.mmap_mutex, e);
+    become_perf_mapping(w, v);
+    w.event.mapped[e]++;
+    const ret = map(w, v, w.event.rb[e] - 1);
+    if (ret !== 0) w.design.vm_ops.close(w, v);
+    return ret;
+  };
+}
+
+/**
+ * perf_mmap (v7.3): the pages are mapped under `mmap_mutex`, so that no other task can take a buffer whose mapping
+ * then fails. A failure of the buffer's first mapping is undone in place, with the mutex held; any other by `close`,
+ * without it.
+ */
+export function perf_mmap_locked(options: AttachOptions, map: MapPages, undo: (w: World, v: number) => void): Hook {
+  const attach = attach_with(options);
+  return (w, v) => {
+    const e = w.vma.file[v] - 1;
+    const refused = attach(w, v, e);
+    if (refused !== 0) return refused;
+    become_perf_mapping(w, v);
+    w.event.mapped[e]++;
+    const ret = map_under_aux_mutex(w, v, e, map);
+    const first = ret !== 0 && w.rb.mmap_count[w.event.rb[e] - 1] === 1;
+    if (first) undo(w, v);
+    mutex_unlock(w.event.mmap_mutex, e);
+    if (ret !== 0 && !first) w.design.vm_ops.close(w, v);
+    return ret;
+  };
+}
+
+/** @returns 0 with `mmap_mutex` held, or -errno without it */
+function attach_with(options: AttachOptions): (w: World, v: number, e: number) => number {
+  const perf_mmap_rb = perf_mmap_rb_with(options);
+  const perf_mmap_aux = perf_mmap_aux_with(options);
+  return (w, v, e) => {
+    if (may_never_map(w, v, e)) return EINVAL;
+    mutex_lock(w, w.event.mmap_mutex, e);
+    const ret = w.vma.vm_pgoff[v] === 0 ? perf_mmap_rb(w, v, e) : perf_mmap_aux(w, v, e);
+    if (ret !== 0) mutex_unlock(w.event.mmap_mutex, e);
+    return ret;
+  };
+}
+
+/** The page walk excludes a task that fills or frees the AUX pages (5948aaf64f81). */
+function map_under_aux_mutex(w: World, v: number, e: number, map: MapPages): number {
+  const rb = w.event.rb[e] - 1;
+  mutex_lock(w, w.rb.aux_mutex, rb);
+  const ret = map(w, v, rb);
+  mutex_unlock(w.rb.aux_mutex, rb);
+  return ret;
+}

@@ -1,0 +1,20 @@
+import type { World } from '../../kernel/world.js';
+import { mmOf } from '../../kernel/world.js';
+import { ring_buffer_attach } from '../../perf/ring-buffer.js';
+import type { Refund } from './close.js';
+
+/**
+ * Take back the first mapping of a new buffer, with `mmap_mutex` held: nobody else has seen the buffer, so the
+ * event leaves it and all is refunded (v7.3, c69df06e4e26).
+ */
+export function undo_new_buffer(refund: Refund): (w: World, v: number) => void {
+  return (w, v) => {
+    const e = w.vma.file[v] - 1;
+    const rb = w.event.rb[e] - 1;
+    w.event.mapped[e]--;
+    w.event.mmap_count[e] = 0;
+    w.rb.mmap_count[rb] = 0;
+    refund.data(w, rb, mmOf(v));
+    ring_buffer_attach(w, e, -1);
+  };
+}

@@ -1,0 +1,27 @@
+import { perf_mmap_calc_limits } from '../perf/account.js';
+import { CORE_6_18 } from './core-kernels.js';
+import type { Design } from './design.js';
+import { close_with, to_the_last_mm } from './hooks/close.js';
+import { leave_page, map_range, perf_mmap_may_split, perf_mmap_pfn_mkwrite } from './hooks/map-range.js';
+import { perf_mmap_unlocked } from './hooks/mmap-v6.18.js';
+import { perf_mmap_open } from './hooks/open.js';
+
+/** The rewrite of August 2025 with the stable fixes since: split in two, refcount_t, failures undone by `close`. */
+export const v6_18: Design = {
+  id: 'v6.18',
+  title: 'maps all pages in advance, as Linux v6.18 (stable)',
+  kind: 'transcribed',
+  core: CORE_6_18,
+  mechanism: 'advance',
+  page_fields: 'untouched',
+  backing: 'buddy',
+  mmap: perf_mmap_unlocked({ charges_shared: true, remembers_mm: false }, map_range),
+  vm_ops: {
+    open: perf_mmap_open,
+    close: close_with(to_the_last_mm),
+    pfn_mkwrite: perf_mmap_pfn_mkwrite,
+    may_split: perf_mmap_may_split,
+  },
+  before_free: leave_page,
+  calc_limits: perf_mmap_calc_limits,
+};

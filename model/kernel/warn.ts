@@ -1,0 +1,25 @@
+import type { World } from './world.js';
+
+/** Warnings that the kernel itself would print (WARN_ON, refcount_t), by number. */
+export const WARNINGS = [
+  'none',
+  'refcount_t: addition on 0; use-after-free',
+  'refcount_t: underflow; use-after-free',
+  'BUG: Bad page state: page->mapping set on free',
+  'BUG: Bad rss-counter or page refcount: page freed while references remain',
+  'WARNING: a freed ring buffer is used',
+  'WARNING: a freed ring buffer is freed again',
+  'BUG: Bad page map: remap over a present page table entry',
+] as const;
+export const WARN_REFCOUNT_FROM_ZERO = 1;
+export const WARN_REFCOUNT_UNDERFLOW = 2;
+export const WARN_PAGE_MAPPING_AT_FREE = 3;
+export const WARN_PAGE_REFERENCED_AT_FREE = 4;
+export const WARN_RB_USE_AFTER_FREE = 5;
+export const WARN_RB_DOUBLE_FREE = 6;
+export const WARN_PTE_PRESENT = 7;
+
+/** Remember the first warning of the sequence. */
+export function warn(w: World, code: number): void {
+  if (w.sys.warned[0] === 0) w.sys.warned[0] = code;
+}

@@ -1,0 +1,103 @@
+import { ARENA_PAGES, PROCS } from '../alphabet/bounds.js';
+import type { Env } from '../alphabet/system.js';
+import type { Design } from '../designs/design.js';
+import { ANON, MAX_PAGES, PAGE_TABLE, PTE, TASK, TREE, USER_TABLE, VMA } from '../mm/tables.js';
+import { EVENT, FILES, RB, RB_AUX, RB_DATA } from '../perf/tables.js';
+import { ColumnAllocator, sizeOf, type Table } from './columns.js';
+import { CONTENT, FRAME, SYSTEM } from './tables.js';
+
+const SHAPES = [
+  SYSTEM, TASK, USER_TABLE, TREE, VMA, PTE, ANON, PAGE_TABLE, EVENT, RB, RB_DATA, RB_AUX, FILES, FRAME, CONTENT,
+];
+
+/** Told of moments inside an operation at which another thread could already use what the kernel has just done. */
+export interface Watch {
+  /** A page table entry was set or changed at this address. */
+  pteSet(w: World, address: number): void;
+  /** A page has just gone back to the allocator. */
+  pageFreed(w: World, page: number): void;
+}
+
+const UNWATCHED: Watch = { pteSet() {}, pageFreed() {} };
+
+/**
+ * The whole state of the modelled kernel: tables of columns over one buffer (`words`), and the design under
+ * test, which is code and no state.
+ */
+export class World {
+  readonly words: Int32Array;
+  readonly sys: Table<typeof SYSTEM.columns>;
+  readonly task: Table<typeof TASK.columns>;
+  readonly user: Table<typeof USER_TABLE.columns>;
+  readonly tree: Table<typeof TREE.columns>;
+  readonly vma: Table<typeof VMA.columns>;
+  readonly pte: Table<typeof PTE.columns>;
+  readonly anon: Table<typeof ANON.columns>;
+  readonly page: Table<typeof PAGE_TABLE.columns>;
+  readonly event: Table<typeof EVENT.columns>;
+  readonly rb: Table<typeof RB.columns>;
+  readonly rbData: Table<typeof RB_DATA.columns>;
+  readonly rbAux: Table<typeof RB_AUX.columns>;
+  readonly files: Table<typeof FILES.columns>;
+  readonly frame: Table<typeof FRAME.columns>;
+  readonly content: Int32Array;
+  readonly #initial: Int32Array;
+  watch: Watch = UNWATCHED;
+
+  constructor(readonly design: Design) {
+    const columns = new ColumnAllocator(SHAPES.reduce((total, table) => total + sizeOf(table), 0));
+    this.words = columns.words;
+    this.sys = columns.table(SYSTEM);
+    this.task = columns.table(TASK);
+    this.user = columns.table(USER_TABLE);
+    this.tree = columns.table(TREE);
+    this.vma = columns.table(VMA);
+    this.pte = columns.table(PTE);
+    this.anon = columns.table(ANON);
+    this.page = columns.table(PAGE_TABLE);
+    this.event = columns.table(EVENT);
+    this.rb = columns.table(RB);
+    this.rbData = columns.table(RB_DATA);
+    this.rbAux = columns.table(RB_AUX);
+    this.files = columns.table(FILES);
+    this.frame = columns.table(FRAME);
+    this.content = columns.table(CONTENT).word;
+    for (let i = 0; i < MAX_PAGES; i++) this.page.next[i] = i + 1 < MAX_PAGES ? i + 2 : 0;
+    const frames = this.frame.next.length;
+    for (let i = 0; i < frames; i++) this.frame.next[i] = i + 1 < frames ? i + 2 : 0;
+    this.sys.free_page[0] = 1;
+    this.sys.free_frame[0] = 1;
+    this.task.alive[0] = 1;
+    this.#initial = this.words.slice();
+  }
+
+  /** Back to one live process with an empty arena. */
+  reset(env: Env): void {
+    this.words.set(this.#initial);
+    const { sys } = this;
+    sys.gift[0] = env.gift;
+    sys.paranoid[0] = env.paranoid;
+    sys.pku[0] = env.pku ? 1 : 0;
+    sys.thp[0] = env.thp ? 1 : 0;
+    sys.ksm[0] = env.ksm ? 1 : 0;
+    sys.aux[0] = env.aux ? 1 : 0;
+    this.task.rlimit_memlock[0] = env.rlimit;
+  }
+}
+
+/** The address of a page of a process's arena: the model's virtual address. */
+export function addressOf(mm: number, page: number): number {
+  return mm * ARENA_PAGES + page;
+}
+
+/** Which memory an address belongs to. */
+export function mmOf(address: number): number {
+  return Math.floor(address / ARENA_PAGES);
+}
+
+/** The address just past the arena of this memory. */
+export function endOf(mm: number): number {
+  return (mm + 1) * ARENA_PAGES;
+}
+
+export const ALL_MMS: readonly number[] = Array.from({ length: PROCS }, (_, mm) => mm);

@@ -1,0 +1,65 @@
+import { SEGV_ACCERR, SEGV_MAPERR, SEGV_PKUERR } from '../alphabet/observations.js';
+import { WORDS, WORD_SCRATCH } from '../alphabet/operands.js';
+import type { World } from '../kernel/world.js';
+import { anon_content } from './anon.js';
+import { fault_in, pte_allows } from './fault.js';
+import { ACCESS_EXEC, ACCESS_READ, ACCESS_WRITE, PTE_DIRTY, VM_ACCESS_FLAGS, VM_EXEC, VM_WRITE } from './flags.js';
+import { vma_lookup } from './vma.js';
+
+/**
+ * An access by a process, or by the kernel on its behalf through its page tables (copy_to_user,
+ * copy_from_user).
+ * @returns 0, or the signal and code of the fault
+ */
+export function user_access(w: World, address: number, access: number): number {
+  const { pfn, flags } = w.pte;
+  if (pfn[address] !== 0 && pte_allows(flags[address], access) && !refused_by_pkey(w, address, access)) {
+    if (access === ACCESS_WRITE) flags[address] |= PTE_DIRTY;
+    return 0;
+  }
+  const v = vma_lookup(w, address);
+  if (v < 0) return SEGV_MAPERR;
+  if (refused_by_pkey(w, address, access)) return SEGV_PKUERR;
+  if (access_error(w.vma.vm_flags[v], access)) return SEGV_ACCERR;
+  if (w.vma.file[v] > 0) return fault_in(w, v, address, access);
+  w.anon.touched[address] = 1;
+  return 0;
+}
+
+/** Whether the VMA's permissions refuse the access (access_error, arch/x86/mm/fault.c). */
+function access_error(vm_flags: number, access: number): boolean {
+  if (access === ACCESS_WRITE) return (vm_flags & VM_WRITE) === 0;
+  if (access === ACCESS_EXEC) return (vm_flags & VM_EXEC) === 0;
+  return (vm_flags & VM_ACCESS_FLAGS) === 0;
+}
+
+/** An execute-only VMA gets a protection key that refuses loads and stores, on processors that have keys. */
+function refused_by_pkey(w: World, address: number, access: number): boolean {
+  if (w.sys.pku[0] === 0 || access === ACCESS_EXEC) return false;
+  const v = vma_lookup(w, address);
+  return v >= 0 && (w.vma.vm_flags[v] & VM_ACCESS_FLAGS) === VM_EXEC;
+}
+
+/** Index in `World.content` of the page behind an address that has just been accessed. */
+export function content_at(w: World, address: number): number {
+  const { pfn } = w.pte;
+  return pfn[address] !== 0 ? (pfn[address] - 1) * WORDS : anon_content(w, address);
+}
+
+/** Read a word. The access has succeeded. */
+export function read_word(w: World, address: number, word: number): number {
+  return w.content[content_at(w, address) + word];
+}
+
+export function write_word(w: World, address: number, word: number, value: number): void {
+  w.content[content_at(w, address) + word] = value;
+}
+
+/** Write the scratch word through the page tables. @returns 0 or the fault */
+export function store_scratch(w: World, address: number, value: number): number {
+  const fault = user_access(w, address, ACCESS_WRITE);
+  if (fault === 0) write_word(w, address, WORD_SCRATCH, value);
+  return fault;
+}
+
+export { ACCESS_EXEC, ACCESS_READ, ACCESS_WRITE };

@@ -1,0 +1,88 @@
+import { ARENA_PAGES, FDS } from '../alphabet/bounds.js';
+import type { World } from '../kernel/world.js';
+import { addressOf, endOf } from '../kernel/world.js';
+import { fput, get_file } from '../perf/event.js';
+import { anon_copy, anon_populate, anon_share } from './anon.js';
+import { PTE_SPECIAL, VM_DONTCOPY, VM_LOCKED_MASK, VM_WIPEONFORK } from './flags.js';
+import { exit_mmap } from './munmap.js';
+import { set_pte } from './pgtable.js';
+import { FILE_SHMEM } from './tables.js';
+import { find_vma, vm_area_dup, vma_link } from './vma.js';
+
+/** fork(2): the child gets the descriptors, the identity and limits, and the memory but for VM_DONTCOPY. */
+export function sys_fork(w: World, parent: number, child: number): number {
+  const { task, files } = w;
+  task.alive[child] = 1;
+  task.user[child] = task.user[parent];
+  task.cap_ipc_lock[child] = task.cap_ipc_lock[parent];
+  task.rlimit_memlock[child] = task.rlimit_memlock[parent];
+  task.gen[child]++;
+  task.life[child]++;
+  for (let fd = 0; fd < FDS; fd++) {
+    const event = files.event[parent * FDS + fd];
+    files.event[child * FDS + fd] = event;
+    if (event !== 0) get_file(w, event - 1);
+  }
+  inherit_events(w, parent, child);
+  dup_mmap(w, parent, child);
+  return 0;
+}
+
+/** Inherited events watch the child, too (perf_event_init_task). */
+function inherit_events(w: World, parent: number, child: number): void {
+  const { used, inherit, watches, f_count } = w.event;
+  for (let e = 0; e < used.length; e++) {
+    const inherits = used[e] !== 0 && f_count[e] !== 0 && inherit[e] !== 0;
+    if (inherits && (watches[e] & (1 << parent)) !== 0) watches[e] |= 1 << child;
+  }
+}
+
+/** dup_mmap: locks are not inherited, charges to pinned_vm neither. */
+function dup_mmap(w: World, parent: number, child: number): void {
+  const shift = (child - parent) * ARENA_PAGES;
+  const last = endOf(parent);
+  for (let v = find_vma(w, addressOf(parent, 0)); v >= 0; ) {
+    const end = w.vma.end[v];
+    if ((w.vma.vm_flags[v] & VM_DONTCOPY) === 0) {
+      const copy = v + shift;
+      vm_area_dup(w, v, copy, end - v, w.vma.vm_pgoff[v]);
+      w.vma.vm_flags[copy] &= ~VM_LOCKED_MASK;
+      vma_link(w, copy);
+      if (w.vma.vm_ops[v] !== 0) w.design.vm_ops.open(w, copy);
+      copy_page_range(w, v, copy);
+    }
+    v = end === last ? -1 : find_vma(w, end);
+  }
+}
+
+/** copy_page_range: entries without struct pages are copied, file pages are left to fault again. */
+function copy_page_range(w: World, from: number, to: number): void {
+  const { vma, pte } = w;
+  const wipe = (vma.vm_flags[from] & VM_WIPEONFORK) !== 0;
+  if (wipe) anon_populate(w, to, vma.end[to]);
+  for (let i = 0; i < vma.end[from] - from; i++) {
+    if (vma.file[from] === FILE_SHMEM) anon_share(w, from + i, to + i);
+    else if (vma.file[from] === 0) {
+      if (!wipe) anon_copy(w, from + i, to + i);
+    } else if (pte.pfn[from + i] !== 0 && (pte.flags[from + i] & PTE_SPECIAL) !== 0) {
+      set_pte(w, to + i, pte.pfn[from + i] - 1, pte.flags[from + i]);
+    }
+  }
+}
+
+
+/** exit(2): memory first, then descriptors (exit_mm, exit_files), then the task's events. */
+export function sys_exit(w: World, proc: number): number {
+  exit_mmap(w, proc, addressOf(proc, 0), endOf(proc));
+  for (let fd = 0; fd < FDS; fd++) {
+    const event = w.files.event[proc * FDS + fd];
+    w.files.event[proc * FDS + fd] = 0;
+    if (event !== 0) fput(w, event - 1);
+  }
+  const { used, watches } = w.event;
+  for (let e = 0; e < used.length; e++) if (used[e] !== 0) watches[e] &= ~(1 << proc);
+  w.task.alive[proc] = 0;
+  w.task.cap_ipc_lock[proc] = 0;
+  return 0;
+}
+

@@ -1,0 +1,56 @@
+import { BOUND, HANG, SKIP } from './alphabet/observations.js';
+import { OP, OP_NAMES } from './alphabet/operations.js';
+import type { Env, System } from './alphabet/system.js';
+import type { Design } from './designs/design.js';
+import { NEVER_RETURNS, TABLE_FULL } from './kernel/stop.js';
+import { World } from './kernel/world.js';
+import { ACCESS } from './syscalls/access.js';
+import type { Handler } from './syscalls/handler.js';
+import { MEMORY } from './syscalls/memory.js';
+import { PROCESS } from './syscalls/process.js';
+import { names_nothing } from './syscalls/skip.js';
+
+const BY_NAME: Partial<Record<keyof typeof OP, Handler>> = { ...PROCESS, ...MEMORY, ...ACCESS };
+
+const HANDLERS: readonly Handler[] = OP_NAMES.map((name) => {
+  const handler = BY_NAME[name];
+  if (handler === undefined) throw new Error(`the model has no handler for the operation ${name}`);
+  return handler;
+});
+
+/** A design of perf's mapping in the modelled kernel, as a System. */
+export class ModelSystem implements System {
+  readonly id: string;
+  readonly world: World;
+
+  constructor(design: Design) {
+    this.id = design.id;
+    this.world = new World(design);
+  }
+
+  reset(env: Env): void {
+    this.world.reset(env);
+  }
+
+  step(ops: Int32Array, at: number, obs: Int32Array): void {
+    const w = this.world;
+    obs[1] = 0;
+    if (names_nothing(w, ops, at)) obs[0] = SKIP;
+    else this.#run(w, ops, at, obs);
+    if (ops[at] !== OP.inject) w.sys.inject_site[0] = 0;
+  }
+
+  #run(w: World, ops: Int32Array, at: number, obs: Int32Array): void {
+    const proc = ops[at + 1];
+    w.sys.current[0] = proc + 1;
+    try {
+      obs[0] = HANDLERS[ops[at]](
+        w, proc, ops[at + 2], ops[at + 3], ops[at + 4], ops[at + 5], ops[at + 6], ops[at + 7], obs,
+      );
+    } catch (stop) {
+      if (stop === TABLE_FULL) obs[0] = BOUND;
+      else if (stop === NEVER_RETURNS) obs[0] = HANG;
+      else throw stop;
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import { INJECT_ALLOC, WORDS, WORD_DATA_OFFSET, WORD_DATA_SIZE } from '../alphabet/operands.js';
+import { should_fail } from '../kernel/inject.js';
+import { TABLE_FULL } from '../kernel/stop.js';
+import {
+  WARN_RB_DOUBLE_FREE, WARN_RB_USE_AFTER_FREE, WARN_REFCOUNT_FROM_ZERO, WARN_REFCOUNT_UNDERFLOW, warn,
+} from '../kernel/warn.js';
+import type { World } from '../kernel/world.js';
+import { BACKING_BUDDY, BACKING_VMALLOC, alloc_page, free_page, take_page } from '../mm/page.js';
+import { RB_AUX_PAGES, RB_PAGES } from './tables.js';
+
+/** Data pages of a buffer (data_page_nr): a vmalloc buffer counts its pages as one of an order. */
+export function data_page_nr(w: World, rb: number): number {
+  return w.rb.nr_pages[rb] << w.rb.page_order[rb];
+}
+
+export function rb_has_aux(w: World, rb: number): boolean {
+  return w.rb.aux_nr_pages[rb] !== 0;
+}
+
+/**
+ * A buffer with this many data pages and one reference, not yet attached (rb_alloc).
+ * @param writable the first mapping may write: the buffer stops when full
+ * @returns rb, or -1: no memory, nothing left behind
+ */
+export function rb_alloc(w: World, nr_pages: number, writable: boolean): number {
+  if (should_fail(w, INJECT_ALLOC)) return -1;
+  const rb = w.rb.used.indexOf(0);
+  if (rb < 0 || nr_pages >= RB_PAGES) throw TABLE_FULL;
+  clear_rb(w, rb);
+  if (!alloc_data_pages(w, rb, nr_pages)) return -1;
+  w.rb.used[rb] = 1;
+  w.rb.refcount[rb] = 1;
+  w.rb.overwrite[rb] = writable ? 0 : 1;
+  w.rb.paused[rb] = nr_pages === 0 ? 1 : 0;
+  const task = w.sys.current[0] - 1;
+  w.rb.owner_user[rb] = w.task.user[task];
+  w.rb.owner_mm[rb] = task;
+  w.rb.owner_gen[rb] = w.task.gen[task];
+  const content = (w.rbData.page[rb * RB_PAGES] - 1) * WORDS;
+  w.content[content + WORD_DATA_OFFSET] = 1;
+  w.content[content + WORD_DATA_SIZE] = nr_pages;
+  return rb;
+}
+
+function clear_rb(w: World, rb: number): void {
+  for (const column of Object.values(w.rb)) column[rb] = 0;
+}
+
+function alloc_data_pages(w: World, rb: number, nr_pages: number): boolean {
+  return w.design.backing === 'vmalloc' ? alloc_vmalloc(w, rb, nr_pages) : alloc_buddy(w, rb, nr_pages);
+}
+
+/** One page at a time (rb_alloc without CONFIG_PERF_USE_VMALLOC). */
+function alloc_buddy(w: World, rb: number, nr_pages: number): boolean {
+  const base = rb * RB_PAGES;
+  for (let i = 0; i <= nr_pages; i++) {
+    const got = alloc_page(w, rb + 1, i, BACKING_BUDDY);
+    w.rbData.page[base + i] = got;
+    if (got === 0) {
+      while (i-- > 0) {
+        free_page(w, w.rbData.page[base + i] - 1);
+        w.rbData.page[base + i] = 0;
+      }
+      return false;
+    }
+  }
+  w.rb.nr_pages[rb] = nr_pages;
+  return true;
+}
+
+/** One allocation for all (rb_alloc with CONFIG_PERF_USE_VMALLOC). */
+function alloc_vmalloc(w: World, rb: number, nr_pages: number): boolean {
+  if (should_fail(w, INJECT_ALLOC)) return false;
+  for (let i = 0; i <= nr_pages; i++) w.rbData.page[rb * RB_PAGES + i] = take_page(w, rb + 1, i, BACKING_VMALLOC);
+  w.rb.nr_pages[rb] = nr_pages === 0 ? 0 : 1;
+  w.rb.page_order[rb] = nr_pages === 0 ? 0 : Math.log2(nr_pages);
+  return true;
+}
+
+/** Free the buffer and its data pages (rb_free). */
+export function rb_free(w: World, rb: number): void {
+  if (w.rb.freed[rb]++ !== 0) {
+    warn(w, WARN_RB_DOUBLE_FREE);
+    return;
+  }
+  const base = rb * RB_PAGES;
+  for (let i = 0; i < RB_PAGES && w.rbData.page[base + i] !== 0; i++) {
+    w.design.before_free(w, w.rbData.page[base + i] - 1);
+    free_page(w, w.rbData.page[base + i] - 1);
+    w.rbData.page[base + i] = 0;
+  }
+  w.rb.used[rb] = 0;
+}
+
+/** A reference to the event's buffer, or -1 (ring_buffer_get). */
+export function ring_buffer_get(w: World, e: number): number {
+  const rb = w.event.rb[e] - 1;
+  if (rb < 0 || w.rb.refcount[rb] === 0) return -1;
+  w.rb.refcount[rb]++;
+  return rb;
+}
+
+/** Drop a reference; the last one frees the buffer (ring_buffer_put; the RCU grace period has no observer here). */
+export function ring_buffer_put(w: World, rb: number): void {
+  if (w.rb.used[rb] === 0) {
+    warn(w, WARN_RB_USE_AFTER_FREE);
+    return;
+  }
+  if (--w.rb.refcount[rb] === 0) rb_free(w, rb);
+}
+
+/** Attach the event to a buffer (takes over the caller's reference) or detach it (-1) (ring_buffer_attach). */
+export function ring_buffer_attach(w: World, e: number, rb: number): void {
+  const old = w.event.rb[e] - 1;
+  w.event.rb[e] = rb + 1;
+  if (old >= 0) ring_buffer_put(w, old);
+}
+
+/** The page of the buffer's file at this offset, + 1, or 0: none (perf_mmap_to_page). */
+export function perf_mmap_to_page(w: World, rb: number, pgoff: number): number {
+  if (rb_has_aux(w, rb)) {
+    const aux = pgoff - w.rb.aux_pgoff[rb];
+    if (aux >= 0 && aux < w.rb.aux_nr_pages[rb]) return w.rbAux.page[rb * RB_AUX_PAGES + aux];
+  }
+  return pgoff > data_page_nr(w, rb) ? 0 : w.rbData.page[rb * RB_PAGES + pgoff];
+}
+
+/**
+ * Give the buffer an AUX area (rb_alloc_aux).
+ * @returns 0, -ENOMEM, or -EOPNOTSUPP from the design's caller; after -ENOMEM nothing is left behind
+ */
+export function rb_alloc_aux(w: World, rb: number, pgoff: number, nr_pages: number): boolean {
+  if (nr_pages > RB_AUX_PAGES) throw TABLE_FULL;
+  if (should_fail(w, INJECT_ALLOC)) return false;
+  const base = rb * RB_AUX_PAGES;
+  w.rb.aux_nr_pages[rb] = 0;
+  for (let i = 0; i < nr_pages; i++) {
+    const got = alloc_page(w, rb + 1, pgoff + i, BACKING_BUDDY);
+    if (got === 0) {
+      free_aux_pages(w, rb);
+      return false;
+    }
+    w.rbAux.page[base + i] = got;
+    w.rb.aux_nr_pages[rb] = i + 1;
+  }
+  w.rb.aux_refcount[rb] = 1;
+  w.rb.aux_pgoff[rb] = pgoff;
+  const task = w.sys.current[0] - 1;
+  w.rb.aux_owner_user[rb] = w.task.user[task];
+  w.rb.aux_owner_mm[rb] = task;
+  w.rb.aux_owner_gen[rb] = w.task.gen[task];
+  return true;
+}
+
+function free_aux_pages(w: World, rb: number): void {
+  for (let i = 0; i < w.rb.aux_nr_pages[rb]; i++) {
+    const p = w.rbAux.page[rb * RB_AUX_PAGES + i] - 1;
+    w.design.before_free(w, p);
+    free_page(w, p);
+    w.rbAux.page[rb * RB_AUX_PAGES + i] = 0;
+  }
+  w.rb.aux_nr_pages[rb] = 0;
+}
+
+/** The last reference to the AUX area frees its pages (rb_free_aux). */
+export function rb_free_aux(w: World, rb: number): void {
+  if (--w.rb.aux_refcount[rb] === 0) free_aux_pages(w, rb);
+}
+
+/** refcount_inc: from 0 it saturates and warns; the count is then never trusted again. */
+export function refcount_inc(w: World, count: Int32Array, i: number): void {
+  if (count[i] === 0) warn(w, WARN_REFCOUNT_FROM_ZERO);
+  count[i]++;
+}
+
+/** @returns whether the count has come to 0 */
+export function refcount_dec_and_test(w: World, count: Int32Array, i: number): boolean {
+  if (count[i] <= 0) warn(w, WARN_REFCOUNT_UNDERFLOW);
+  return --count[i] === 0;
+}

@@ -1,0 +1,56 @@
+import { ERRNO } from '../alphabet/errno.js';
+import { WORD_SCRATCH } from '../alphabet/operands.js';
+import type { World } from '../kernel/world.js';
+import { ACCESS_READ, ACCESS_WRITE, read_word, user_access, write_word } from '../mm/access.js';
+import { get_user_page } from '../mm/gup.js';
+import { EFAULT } from '../mm/vma.js';
+
+/** What a successful call read. */
+export const got: { value: number } = { value: 0 };
+
+/** read(2) into the page (copy_to_user). */
+export function copy_to_user(w: World, address: number, value: number): number {
+  if (user_access(w, address, ACCESS_WRITE) !== 0) return EFAULT;
+  write_word(w, address, WORD_SCRATCH, value);
+  return 0;
+}
+
+/** write(2) from the page (copy_from_user). */
+export function copy_from_user(w: World, address: number, word: number): number {
+  if (user_access(w, address, ACCESS_READ) !== 0) return EFAULT;
+  got.value = read_word(w, address, word);
+  return 0;
+}
+
+/** Read a word through GUP. @param refused the error of the call when GUP refuses */
+export function gup_read(w: World, address: number, word: number, force: boolean, refused: number): number {
+  if (get_user_page(w, address, false, force) !== 0) return refused;
+  got.value = read_word(w, address, word);
+  return 0;
+}
+
+export function gup_write(w: World, address: number, value: number, force: boolean, refused: number): number {
+  if (get_user_page(w, address, true, force) !== 0) return refused;
+  write_word(w, address, WORD_SCRATCH, value);
+  return 0;
+}
+
+/**
+ * FUTEX_WAIT with a value that the word never has (futex_wait, get_futex_key): a shared futex needs the page, first
+ * for writing, then for reading; read-only private memory cannot carry one.
+ * @returns -EAGAIN or -EFAULT
+ */
+export function futex_wait(w: World, address: number, shared: boolean): number {
+  if (shared && get_user_page(w, address, true, false) !== 0) {
+    if (get_user_page(w, address, false, false) !== 0) return EFAULT;
+    const v = w.tree.vma[address] - 1;
+    if (w.vma.file[v] === 0) return EFAULT;
+  }
+  return user_access(w, address, ACCESS_READ) === 0 ? -ERRNO.EAGAIN : EFAULT;
+}
+
+/** O_DIRECT read of 512 bytes, a token first: the rest of them are zeros beyond the words of the alphabet. */
+export function direct_read(w: World, address: number, value: number): number {
+  return gup_write(w, address, value, false, EFAULT);
+}
+

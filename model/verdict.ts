@@ -1,0 +1,70 @@
+import type { Allowed } from './alphabet/specification.js';
+import type { Trace } from './alphabet/trace.js';
+
+/** The first thing that went wrong in a trace. */
+export interface Failure {
+  /** `spec`: an observation that the specification does not allow; `invariant`: a state that may not be; `hang`: an operation that does not end. */
+  readonly kind: 'spec' | 'invariant' | 'hang';
+  /** Id of the invariant, or `spec`, or `hang`. */
+  readonly rule: string;
+  /** What the rule says, in one sentence. */
+  readonly text: string;
+  /** Index of the operation at which it showed. */
+  readonly step: number;
+  /** Where exactly, in one line: "process 0, page 3: writable PTE for pgoff 1". */
+  readonly detail: string;
+  /** Page that it is about, if one: for the picture. */
+  readonly page?: number;
+  readonly proc?: number;
+  /** For `spec`: what was allowed. */
+  readonly allowed?: readonly Allowed[];
+  /** Ids of variation points that would explain it, had the System been on their other side. */
+  readonly explainedBy?: readonly string[];
+}
+
+/** A failing trace, as short as it could be made, with what each step showed. */
+export interface Counterexample {
+  readonly system: string;
+  readonly trace: Trace;
+  readonly failure: Failure;
+  /** One observation a step, up to and with the failing one. */
+  readonly observations: readonly Int32Array[];
+  /** ASCII pictures of the address space: one line each, after the step of that index; from model Systems only. */
+  readonly pictures?: readonly (readonly string[])[];
+  /** Operations before shrinking. */
+  readonly foundWith: number;
+  /** Executions that shrinking took. */
+  readonly shrinkRuns: number;
+  /** Replays exactly this, on any machine. */
+  readonly token: string;
+}
+
+/** Counts of one checked System. */
+export interface Counts {
+  readonly sequences: number;
+  readonly operations: number;
+  /** Operations that named something missing (status SKIP). */
+  readonly skipped: number;
+  /** Operations that the System could not do or see (status UNOBSERVED). */
+  readonly unobserved: number;
+  /** Sequences that ended early because a model table was full or the specification left the case open. */
+  readonly cut: number;
+  /** Per operation kind: [done, of these with status 0]. By operation number. */
+  readonly perOp: readonly (readonly [number, number])[];
+  /** Per operation kind: how many of them were UNOBSERVED. By operation number; left out when none was. */
+  readonly unobservedPerOp?: readonly number[];
+}
+
+export interface Verdict {
+  readonly system: string;
+  readonly outcome: 'passed' | 'failed' | 'not-run';
+  /** Why it did not run, in one line. */
+  readonly reason?: string;
+  readonly seed: number;
+  readonly counts: Counts;
+  /** Invariant ids with the number of times each was looked at; for kernels empty. */
+  readonly invariants: Readonly<Record<string, number>>;
+  readonly counterexample?: Counterexample;
+  /** The run was interrupted or ran out of time before the runs that were asked for. */
+  readonly incomplete?: string;
+}

@@ -1,0 +1,50 @@
+import { PTE_WRITE } from '../../model/mm/flags.js';
+import { vma_lookup } from '../../model/mm/vma.js';
+import { may_be_writable, unlinked_vma } from './control-page-only-writable.js';
+import { judge_entry, RIGHT } from './entries-map-their-page.js';
+import type { Context, Invariant } from './invariant.js';
+import { place } from './words.js';
+
+/**
+ * An invariant about moments inside an operation, at which another thread of the process could already use what
+ * is there. The checker asks it there, not after.
+ */
+export interface MomentInvariant extends Omit<Invariant, 'check'> {
+  /** A page table entry was set or changed. */
+  pteSet?(c: Context, address: number): boolean;
+  /** A page was freed. */
+  pageFreed?(c: Context, page: number): boolean;
+}
+
+export const entry_is_right_when_set: MomentInvariant = {
+  id: 'entry-is-right-when-set',
+  text: 'From the moment that it is set, before the operation returns, an entry maps the right page with the right permission.',
+  pteSet(c, address) {
+    c.looked++;
+    c.address = address;
+    const { w } = c;
+    let v = vma_lookup(w, address);
+    if (v < 0) v = unlinked_vma(w, address);
+    c.found = judge_entry(w, v, address);
+    if (c.found !== RIGHT) return false;
+    return (w.pte.flags[address] & PTE_WRITE) === 0 || may_be_writable(w, address);
+  },
+  describe: (c) => `${place(c.address)}: the entry ${c.found === RIGHT ? 'is writable' : 'maps a wrong page'} while the operation runs`,
+};
+
+export const no_page_freed_while_mapped: MomentInvariant = {
+  id: 'no-page-freed-while-mapped',
+  text: 'No page goes back to the allocator while a page table entry maps it.',
+  pageFreed(c, page) {
+    c.looked++;
+    const { pfn } = c.w.pte;
+    const address = pfn.indexOf(page + 1);
+    if (address < 0) return true;
+    c.address = address;
+    c.subject = page;
+    return false;
+  },
+  describe: (c) => `${place(c.address)} still maps page ${c.subject} when it is freed`,
+};
+
+export const MOMENT_INVARIANTS: readonly MomentInvariant[] = [entry_is_right_when_set, no_page_freed_while_mapped];

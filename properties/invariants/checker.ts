@@ -1,0 +1,122 @@
+import { ARENA_PAGES } from '../../model/alphabet/bounds.js';
+import { mmOf, type Watch, type World } from '../../model/kernel/world.js';
+import { MOMENT_INVARIANTS } from './at-every-moment.js';
+import { Census } from './census.js';
+import { remember } from './failed-mmap-changes-nothing.js';
+import { END_INVARIANT, INVARIANTS, STEP_INVARIANTS } from './index.js';
+import type { Context } from './invariant.js';
+
+/** Number of the first step invariant, and of the one at the end, among `INVARIANTS`. */
+const FIRST_STEP = MOMENT_INVARIANTS.length;
+const END = FIRST_STEP + STEP_INVARIANTS.length;
+
+/** Which invariant does not hold, and where. */
+export interface Violation {
+  readonly rule: string;
+  readonly text: string;
+  readonly detail: string;
+  /** What it is about, where that is a page of an arena. */
+  readonly proc?: number;
+  readonly page?: number;
+}
+
+/**
+ * Asks every invariant of one model: after each operation, inside it where the model says so, and at the end.
+ */
+export class InvariantChecker implements Watch {
+  /** Times that each invariant had something to look at, by number in `INVARIANTS`. */
+  readonly applied = new Float64Array(INVARIANTS.length);
+  readonly #context: Context;
+  readonly #steps: readonly number[];
+  #broken = -1;
+
+  constructor(readonly world: World) {
+    this.#context = {
+      w: world, census: new Census(), ops: new Int32Array(0), at: 0, obs: new Int32Array(0),
+      looked: 0, address: -1, subject: 0, found: 0, expected: 0,
+    };
+    this.#steps = STEP_INVARIANTS.flatMap((invariant, i) => (invariant.applies?.(world) ?? true ? [i] : []));
+    world.watch = this;
+  }
+
+  /** Before a sequence. */
+  start(): void {
+    this.#broken = -1;
+  }
+
+  /** Before each operation. */
+  before(ops: Int32Array, at: number): void {
+    remember(this.world, ops, at);
+  }
+
+  /** After each operation. @returns 0: all hold; else 1 + the number of one that does not */
+  check(ops: Int32Array, at: number, obs: Int32Array): number {
+    if (this.#broken >= 0) return this.#broken + 1;
+    const c = this.#context;
+    c.ops = ops;
+    c.at = at;
+    c.obs = obs;
+    c.census.take(this.world);
+    for (let i = 0; i < this.#steps.length; i++) {
+      const number = this.#steps[i];
+      c.looked = 0;
+      c.address = -1;
+      const holds = STEP_INVARIANTS[number].check(c);
+      this.applied[FIRST_STEP + number] += c.looked;
+      if (!holds) return this.#fail(FIRST_STEP + number);
+    }
+    return 0;
+  }
+
+  /** When every process has exited. @returns as `check` */
+  atEnd(): number {
+    if (this.#broken >= 0) return this.#broken + 1;
+    const c = this.#context;
+    c.looked = 0;
+    const holds = END_INVARIANT.check(c);
+    this.applied[END] += c.looked;
+    return holds ? 0 : this.#fail(END);
+  }
+
+  /** What the last answer but 0 was about. */
+  describe(): Violation {
+    const { id, text } = INVARIANTS[this.#broken];
+    const describes = [...MOMENT_INVARIANTS, ...STEP_INVARIANTS, END_INVARIANT][this.#broken].describe;
+    const violation = { rule: id, text, detail: describes(this.#context) };
+    const { address } = this.#context;
+    if (this.#broken >= FIRST_STEP && !ABOUT_ADDRESSES.has(id)) return violation;
+    return { ...violation, proc: mmOf(address), page: address % ARENA_PAGES };
+  }
+
+  pteSet(_w: World, address: number): void {
+    this.#moment('pteSet', address);
+  }
+
+  pageFreed(_w: World, page: number): void {
+    this.#moment('pageFreed', page);
+  }
+
+  #moment(hook: 'pteSet' | 'pageFreed', subject: number): void {
+    if (this.#broken >= 0) return;
+    const c = this.#context;
+    for (let i = 0; i < MOMENT_INVARIANTS.length; i++) {
+      const ask = MOMENT_INVARIANTS[i][hook];
+      if (ask === undefined) continue;
+      c.looked = 0;
+      const holds = ask(c, subject);
+      this.applied[i] += c.looked;
+      if (!holds) {
+        this.#fail(i);
+        return;
+      }
+    }
+  }
+
+  #fail(number: number): number {
+    this.#broken = number;
+    return number + 1;
+  }
+}
+
+/** Step invariants whose `address` is a place in an arena. */
+const ABOUT_ADDRESSES = new Set(['control-page-only-writable', 'entries-map-their-page', 'control-store-succeeds']);

@@ -1,0 +1,197 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ANY, obsWidth, SEGV_ACCERR } from '#model/alphabet/observations';
+import { OP, OP_NAMES } from '#model/alphabet/operations';
+import { DEFAULT_ENV } from '#model/alphabet/system';
+import { TraceError } from '#model/trace/trace-error';
+import {
+  formatTraceFile,
+  MAX_FILE_LENGTH,
+  parseTraceFile,
+  type TraceDocument,
+} from '#model/trace/trace-file';
+import { VERSION } from '#model/trace/version';
+import { recordingOf, trace } from './arbitraries.js';
+
+const DOCUMENT: TraceDocument = {
+  system: 'v6.12',
+  note: 'a store behind the control page',
+  trace: {
+    env: DEFAULT_ENV,
+    ops: Int32Array.of(
+      ...[OP.mmap, 0, 0, 4, 3, 3, 0, 0],
+      ...[OP.store, 0, 5, 0, 17, 0, 0, 0],
+      ...[OP.status, 0, 0, 0, 0, 0, 0, 0],
+    ),
+  },
+  recording: {
+    system: 'linux-6.18.44',
+    steps: 3,
+    obs: Int32Array.of(-12, 0, SEGV_ACCERR, 0, 0, 0, 3, ANY),
+    ended: 'timeout',
+  },
+};
+
+const TEXT = `{
+  "format": "mapahead-trace",
+  "version": 1,
+  "madeBy": "${VERSION}",
+  "system": "v6.12",
+  "note": "a store behind the control page",
+  "env": {"gift":12,"rlimit":6,"paranoid":2,"pku":false,"thp":true,"ksm":true,"aux":true},
+  "operations": [
+    {"op":"mmap","proc":0,"fd":0,"page":4,"npages":3,"prot":["read","write"],"flags":[],"pgoff":0},
+    {"op":"store","proc":0,"page":5,"word":"scratch","value":17},
+    {"op":"status","proc":0}
+  ],
+  "recording": {
+    "system": "linux-6.18.44",
+    "ended": "timeout",
+    "observations": [
+      {"status":"ENOMEM"},
+      {"status":"SIGSEGV/SEGV_ACCERR"},
+      {"status":"ok","view":[3,"any"]}
+    ]
+  }
+}
+`;
+
+describe('a trace file', () => {
+  it('reads like a program, one operation a line', () => {
+    expect(formatTraceFile(DOCUMENT)).toBe(TEXT);
+    expect(parseTraceFile(TEXT, 'a.json')).toEqual({ ...DOCUMENT, madeBy: VERSION });
+  });
+
+  it('needs no more than the environment and the operations', () => {
+    const text = formatTraceFile({ trace: { env: DEFAULT_ENV, ops: new Int32Array() } });
+    expect(text).toContain('"operations": []');
+    const { madeBy: _version, ...read } = parseTraceFile(text.replace(/ +"madeBy".*\n/, ''), 'a.json');
+    expect(read).toEqual({ trace: { env: DEFAULT_ENV, ops: new Int32Array() } });
+  });
+
+  it('comes back as it was written', () => {
+    const documents = trace.chain((made) =>
+      fc.record(
+        { trace: fc.constant(made), recording: recordingOf(made), note: fc.string({ unit: 'binary' }) },
+        { requiredKeys: ['trace'] },
+      ),
+    );
+    fc.assert(
+      fc.property(documents, (document) => {
+        const { madeBy, ...read } = parseTraceFile(formatTraceFile(document), 'a.json');
+        expect(read).toEqual(document);
+        expect(madeBy).toBe(VERSION);
+      }),
+    );
+  });
+
+  it('has the observations of a first part at least as wide as its operations ask', () => {
+    expect(obsWidth(OP.status)).toBe(4);
+    const recording = { system: 'x', steps: 1, obs: Int32Array.of(0, 5) };
+    const read = parseTraceFile(formatTraceFile({ ...DOCUMENT, recording }), 'a.json');
+    expect(read.recording).toEqual(recording);
+  });
+});
+
+/** The message for the good file with one thing replaced. */
+function messageFor(find: string | RegExp, replacement: string): string {
+  const text = TEXT.replace(find, replacement);
+  expect(text).not.toBe(TEXT);
+  return messageOf(text);
+}
+
+function messageOf(text: string): string {
+  try {
+    parseTraceFile(text, 'a.json');
+  } catch (error) {
+    if (error instanceof TraceError) return error.message;
+    throw error;
+  }
+  return 'no problem';
+}
+
+describe('a wrong trace file', () => {
+  const cases: [string, string | RegExp, string][] = [
+    ['a.json: /format: "x" is wrong: write mapahead-trace', '"mapahead-trace"', '"x"'],
+    ['a.json: /version: 2 is wrong: write 1', '"version": 1', '"version": 2'],
+    ['a.json: unknown key "extra": remove it', '"version"', '"extra": 1, "version"'],
+    ['a.json: unknown key "__proto__": remove it', '"version"', '"__proto__": {}, "version"'],
+    ['a.json: /env/gift: -1 is wrong: the least is 0', '"gift":12', '"gift":-1'],
+    ['a.json: /env/pku: 1 is wrong: write a value of type boolean', '"pku":false', '"pku":1'],
+    ['a.json: /env/thp: missing: write a value of type boolean', '"thp":true,', ''],
+    ['a.json: /operations/0/op: "nmap" is wrong: did you mean "mmap" or "munmap"?', '"mmap"', '"nmap"'],
+    [`a.json: /operations/0/op: 5 is wrong: it must be one of ${OP_NAMES.length} names`, '"mmap"', '5'],
+    ['a.json: /operations/0/fd: 4 is wrong: the greatest is 3', '"fd":0', '"fd":4'],
+    ['a.json: /operations/0/page: 1.5 is wrong: write a whole number', '"page":4', '"page":1.5'],
+    ['a.json: /operations/0: unknown key "colour" of "mmap": remove it', '"fd":0', '"fd":0,"colour":1'],
+    [
+      'a.json: /operations/0/prot/1: "wirte" is wrong: did you mean "write"?',
+      '"read","write"',
+      '"read","wirte"',
+    ],
+    ['a.json: /operations/0/prot/0: "zz" is wrong: write one of read, write, exec', '"read","write"', '"zz"'],
+    ['a.json: /operations/0/prot: a name is there twice: remove one', '"read","write"', '"write","write"'],
+    ['a.json: /system: "a b" is wrong: write printable ASCII without spaces', '"v6.12"', '"a b"'],
+    ['a.json: /note: too long: at most 500 are allowed', 'a store', 'x'.repeat(501)],
+    [
+      'a.json: /recording/observations/0/status: "E" is wrong: write a number or a name of the format',
+      '"ENOMEM"',
+      '"E"',
+    ],
+    ['a.json: /recording/observations/2/view: 1 ints, but the view of status has 2', '[3,"any"]', '[3]'],
+    [
+      'a.json: /recording/observations: 4 observations of 3 operations: remove what is too many',
+      '{"status":"ENOMEM"}',
+      '{"status":"ok"},{"status":"ok"}',
+    ],
+    ['a.json: /operations/0: 7 is wrong: write a value of type object', /\{"op":"mmap".*\}/, '7'],
+  ];
+
+  it.each(cases)('%s', (message, find, replacement) => {
+    expect(messageFor(find, replacement)).toBe(message);
+  });
+
+  it('is told how many mistakes follow', () => {
+    const text = TEXT.replace('"fd":0', '"fd":9').replace('"page":4', '"page":"four"');
+    expect(messageOf(text)).toBe('a.json: /operations/0/fd: 9 is wrong: the greatest is 3 (and 1 more)');
+  });
+
+  it('may be nested as deep as it likes', () => {
+    const deep = '['.repeat(1_000_000) + ']'.repeat(1_000_000);
+    expect(messageOf(deep)).toBe('a.json: a list is wrong: write a value of type object');
+    expect(messageFor('"fd":0', `"fd":${deep}`)).toContain('/operations/0/fd: a list is wrong');
+  });
+
+  it('that is not JSON is told by its line', () => {
+    expect(messageFor('"version": 1,', '"version": 1')).toMatch(/^a\.json: line 4: not JSON \(.*\): mend/);
+    expect(messageOf('')).toMatch(/^a\.json: not JSON/);
+    expect(messageOf('[]')).toBe('a.json: a list is wrong: write a value of type object');
+    expect(messageOf(' '.repeat(MAX_FILE_LENGTH + 1))).toBe(
+      `a.json: longer than ${MAX_FILE_LENGTH} characters`,
+    );
+  });
+});
+
+describe('hostile trace files', () => {
+  it('never make anything but a TraceError of one printable line', () => {
+    const hostile = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.jsonValue().map((value) => JSON.stringify(value)),
+      fc
+        .tuple(fc.nat(TEXT.length), fc.string({ unit: 'binary', maxLength: 4 }))
+        .map(([at, text]) => TEXT.slice(0, at) + text + TEXT.slice(at + 1)),
+      fc
+        .tuple(fc.constantFrom(...TEXT.matchAll(/"\w+"|\d+|true|\[\]/g)), fc.jsonValue())
+        .map(
+          ([match, value]) =>
+            TEXT.slice(0, match.index) + JSON.stringify(value) + TEXT.slice(match.index + match[0].length),
+        ),
+    );
+    fc.assert(
+      fc.property(hostile, (text) => {
+        expect(messageOf(text)).toMatch(/^[^\p{C}\p{Zl}\p{Zp}]+$/u);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import type { Verdict } from '#model/verdict';
+import { EXIT_CODE, effectiveShare, outcomeOf, vacuousInvariants } from '#reports/outcome';
+import { FAILED, NOT_RUN, PASSED } from './examples.js';
+
+const asked = (verdict: Verdict) => ({ verdict, optional: false });
+const optional = (verdict: Verdict) => ({ verdict, optional: true });
+
+describe('the outcome of a run', () => {
+  it('is failed with any counterexample, even when interrupted', () => {
+    expect(outcomeOf([asked(PASSED), asked(FAILED), asked(NOT_RUN)], true)).toBe('failed');
+  });
+
+  it('is interrupted rather than passed', () => {
+    expect(outcomeOf([asked(PASSED)], true)).toBe('interrupted');
+    expect(outcomeOf([], true)).toBe('interrupted');
+  });
+
+  it('is passed without a System that nobody asked for by name', () => {
+    expect(outcomeOf([asked(PASSED), optional(NOT_RUN)], false)).toBe('passed');
+    expect(outcomeOf([asked(PASSED), asked(NOT_RUN)], false)).toBe('not-run');
+  });
+
+  it('is never passed when nothing was checked', () => {
+    expect(outcomeOf([optional(NOT_RUN)], false)).toBe('not-run');
+    expect(outcomeOf([], false)).toBe('not-run');
+  });
+
+  it('has an exit code', () => {
+    expect(EXIT_CODE).toEqual({ passed: 0, failed: 1, 'not-run': 3, interrupted: 130 });
+  });
+});
+
+it('invariants that were never looked at are vacuous', () => {
+  expect(vacuousInvariants(PASSED)).toEqual(['aux-charge']);
+});
+
+it('operations that name what is there are effective', () => {
+  expect(effectiveShare(PASSED)).toBe(0.95);
+  expect(effectiveShare(NOT_RUN)).toBe(0);
+});

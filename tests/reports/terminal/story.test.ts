@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ANY, HANG, OBS_VIEW, VIEW_W } from '#model/alphabet/observations';
+import { storyOf } from '#reports/terminal/story';
+import { columns, type Line, paint, WIDTH } from '#reports/terminal/text';
+import { COUNTEREXAMPLE, failing, TRACE, VIEW } from '../examples.js';
+
+const text = (lines: readonly Line[]): string => paint(lines, false);
+
+describe('the story of a counterexample', () => {
+  it('is read from the top to the step that went wrong', () => {
+    expect(text(storyOf(COUNTEREXAMPLE))).toBe(`\
+COUNTEREXAMPLE  v6.14 shows what the specification does not allow
+What the System shows must be among what the specification allows.
+
+6 operations, shrunk from 30 in 812 runs. gift 12 pages; RLIMIT_MEMLOCK 6 pages;
+perf_event_paranoid 2; with THP, KSM, AUX.
+
+   1  P0 perf_event_open(pid 0, cpu -1, inherit, write_backward) as fd 0 = ok
+         |  0       8       16      24
+         |  ................................
+   2  P0 mmap(page 4, 3 pages, PROT_READ|PROT_WRITE,
+             MAP_SHARED|MAP_FIXED|MAP_POPULATE|MAP_LOCKED, fd 0, pgoff 0) = ok
+         |  0       8       16      24
+         |  ....Cdd...........a.............
+   3  P0 store(page 4, scratch, token 17)                = ok
+   4  P0 load(page 4, scratch)                           = token 17 of step 3
+   5  P0 read(/proc/self/smaps)                          = ok
+             pages 4-6   perf rw-s pgoff 0, VmFlags dd io, Rss 0
+             page 18     anon rw-p
+>  6  P0 store(page 5, scratch, token 18)                = ok
+         where     process 0, page 5: pgoff 1 of a perf mapping
+         happened  ok
+         allowed   SIGBUS/BUS_ADRERR
+                   A store to a page of the data area raises SIGBUS with
+                   BUS_ADRERR, and nothing is written.
+         unless    it is a kernel on the other side of store-data-page
+         |  0       8       16      24
+         |  ....Cdd...........a.............
+
+Replay:
+mapahead replay ${COUNTEREXAMPLE.token}
+`);
+  });
+
+  it('names the invariant that is broken', () => {
+    const story = text(
+      storyOf(
+        failing({
+          kind: 'invariant',
+          rule: 'writable-pte',
+          text: 'Only the control page is writable.',
+          allowed: [],
+        }),
+      ),
+    );
+    expect(story).toContain(
+      'COUNTEREXAMPLE  v6.14 breaks the invariant writable-pte\nOnly the control page is',
+    );
+    expect(story).not.toContain('happened');
+  });
+
+  it('tells of an operation that does not return', () => {
+    const observations = [...COUNTEREXAMPLE.observations.slice(0, 5), Int32Array.of(HANG, 0)];
+    const story = text(storyOf(failing({ kind: 'hang', rule: 'hang', allowed: [] }, { observations })));
+    expect(story).toContain('v6.14 does not terminate');
+    expect(story).toContain('= does not return');
+  });
+
+  it('shows only the pages that differ, where the maps do', () => {
+    const allowed = VIEW.slice();
+    allowed[OBS_VIEW + 5] &= ~VIEW_W;
+    allowed[OBS_VIEW + 18] = ANY;
+    const story = text(
+      storyOf(failing({ step: 4, allowed: [{ obs: allowed, rule: 'Permissions are those of the VMA.' }] })),
+    );
+    expect(story).toContain(`\
+         allowed   ok
+         page 5      allowed   perf r--s pgoff 1, VmFlags dd io
+                     happened  perf rw-s pgoff 1, VmFlags dd io
+                   Permissions are those of the VMA.
+`);
+    expect(story).not.toContain('page 18     allowed');
+  });
+
+  it('does without pictures, observations and a place', () => {
+    const { pictures: _, ...example } = failing(
+      { detail: '', explainedBy: [] },
+      { observations: [], foundWith: 6 },
+    );
+    const story = text(storyOf(example));
+    expect(story).toContain('6 operations. gift');
+    expect(story).toContain('= no answer');
+    expect(story).not.toMatch(/where|unless|\| {2}/);
+  });
+
+  it('shows at most five pictures, the last ones', () => {
+    const pictures = TRACE.ops.length ? [0, 1, 2, 3, 4, 5].map((step) => [`picture ${step}`]) : [];
+    const story = text(storyOf(failing({}, { pictures })));
+    expect(story.match(/\| {2}picture \d/g)).toEqual([1, 2, 3, 4, 5].map((step) => `|  picture ${step}`));
+  });
+});
+
+describe('a hostile counterexample', () => {
+  const evil = fc.string({ unit: 'binary', maxLength: 200 });
+
+  it('cannot send anything to the terminal but text, within 80 columns', () => {
+    fc.assert(
+      fc.property(fc.array(evil, { minLength: 8, maxLength: 8 }), fc.boolean(), (texts, colour) => {
+        const [rule, sentence, detail, allowedRule, point, picture, system, token] = texts;
+        const example = failing(
+          {
+            kind: 'spec',
+            rule,
+            text: sentence,
+            detail,
+            explainedBy: [point],
+            allowed: [{ obs: Int32Array.of(0, 0), rule: allowedRule }],
+          },
+          { pictures: [[picture]], system, token },
+        );
+        const lines = storyOf(example);
+        for (const line of lines.slice(0, -1)) expect(columns(line)).toBeLessThanOrEqual(WIDTH);
+        const painted = paint(lines, colour);
+        // The colours are the only control sequences, and every one is closed on its line.
+        const plain = painted.replace(/\p{Cc}\[(?:1|2|31|32|33)m(\P{Cc}*)\p{Cc}\[0m/gu, '$1');
+        expect(plain).not.toMatch(/[^\P{C}\n]|[\p{Zl}\p{Zp}]/u);
+      }),
+    );
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { finalLines, operationLines, summaryLines } from '#reports/terminal/summary';
+import { columns, paint, WIDTH } from '#reports/terminal/text';
+import { COUNTS, FAILED, KERNEL, NOT_RUN, PASSED } from '../examples.js';
+
+const ALL = [PASSED, FAILED, KERNEL, NOT_RUN];
+
+describe('the summary', () => {
+  it('is a table, and what is to be said of each System', () => {
+    expect(paint(summaryLines(ALL), false)).toBe(`\
+system                    sequences  operations  effective  unobserved  verdict
+advance                      12,000     360,000     95.0 %           0  passed
+v6.14                        12,000     360,000     95.0 %           0  FAILED
+linux-6.18.44                12,000     360,000     95.0 %       1,200  passed
+linux                             -           -          -           -  NOT RUN
+
+advance: vacuous, never looked at: aux-charge
+v6.14: 12 sequences ended early
+linux-6.18.44: incomplete: time is up after 12,000 of 20,000 sequences
+linux-6.18.44: not possible here, passed over: inject 1,000, open 200
+linux: NOT RUN: perf_event_open is denied (EACCES): kernel.perf_event_paranoid
+       is 3, set it to 2 or run as root
+`);
+  });
+
+  it('has nothing to say of Systems without remarks', () => {
+    const clean = { ...PASSED, invariants: {} };
+    expect(summaryLines([clean])).toHaveLength(2);
+    const { reason: _, ...silent } = NOT_RUN;
+    expect(paint(summaryLines([silent]), false)).toContain('NOT RUN: no reason is known');
+  });
+
+  it('ends with one sentence', () => {
+    expect(paint(finalLines('failed', ALL, 48.31), false)).toBe(`\
+FAILED  v6.14 failed; advance, linux-6.18.44 passed; linux not run; 1,080,000
+        operations in 48.3 s
+`);
+    expect(paint(finalLines('passed', [PASSED], 2), false)).toBe(
+      'PASSED  advance passed; 360,000 operations in 2.0 s\n',
+    );
+    expect(paint(finalLines('not-run', [NOT_RUN], 0), false)).toMatch(/^COULD NOT CHECK {2}linux not run/);
+    expect(paint(finalLines('interrupted', [], 0), false)).toMatch(/^INTERRUPTED {2}0 operations/);
+  });
+
+  it('counts the operations of a kernel in columns', () => {
+    const busy = { ...KERNEL, counts: { ...COUNTS, perOp: COUNTS.perOp.map(() => [1_234_567, 0] as const) } };
+    for (const line of operationLines(busy)) expect(columns(line)).toBeLessThanOrEqual(WIDTH);
+    expect(paint(operationLines(KERNEL), false)).toBe(
+      'operations done on linux-6.18.44:\n  mmap            40,000\n',
+    );
+    expect(operationLines(NOT_RUN)).toEqual([]);
+  });
+});
