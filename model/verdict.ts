@@ -45,6 +45,11 @@ export interface Counts {
   readonly operations: number;
   /** Operations that named something missing (status SKIP). */
   readonly skipped: number;
+  /**
+   * Operations that could do nothing because what they name was missing: the skipped ones, and those on a page or range without
+   * any mapping. Left out where it was not counted.
+   */
+  readonly missing?: number;
   /** Operations that the System could not do or see (status UNOBSERVED). */
   readonly unobserved: number;
   /** Sequences that ended early because a model table was full or the specification left the case open. */
@@ -53,6 +58,17 @@ export interface Counts {
   readonly perOp: readonly (readonly [number, number])[];
   /** Per operation kind: how many of them were UNOBSERVED. By operation number; left out when none was. */
   readonly unobservedPerOp?: readonly number[];
+}
+
+/** A known defect of a kernel, seen again. */
+export interface SeenFinding {
+  readonly id: string;
+  /** What the kernel does, in one line. */
+  readonly text: string;
+  /** Sequences in which it showed. */
+  readonly sequences: number;
+  /** The shortest. */
+  readonly counterexample: Counterexample;
 }
 
 export interface Verdict {
@@ -65,6 +81,10 @@ export interface Verdict {
   /** Invariant ids with the number of times each was looked at; for kernels empty. */
   readonly invariants: Readonly<Record<string, number>>;
   readonly counterexample?: Counterexample;
+  /** Where the search went on after the first: the shortest of each other kind of disagreement. */
+  readonly further?: readonly Counterexample[];
+  /** Known defects of a real kernel that showed: written up already, so no disagreement. */
+  readonly findings?: readonly SeenFinding[];
   /** The run was interrupted or ran out of time before the runs that were asked for. */
   readonly incomplete?: string;
 }

@@ -1,13 +1,13 @@
 import { ARENA_PAGES, PROCS } from '../alphabet/bounds.js';
 import type { Env } from '../alphabet/system.js';
 import type { Design } from '../designs/design.js';
-import { ANON, MAX_PAGES, PAGE_TABLE, PTE, TASK, TREE, USER_TABLE, VMA } from '../mm/tables.js';
+import { MAX_PAGES, PAGE_TABLE, PTE, RESIDENT, SHMEM, TASK, TREE, USER_TABLE, VMA } from '../mm/tables.js';
 import { EVENT, FILES, RB, RB_AUX, RB_DATA } from '../perf/tables.js';
 import { ColumnAllocator, sizeOf, type Table } from './columns.js';
-import { CONTENT, FRAME, SYSTEM } from './tables.js';
+import { CONTENT, SYSTEM } from './tables.js';
 
 const SHAPES = [
-  SYSTEM, TASK, USER_TABLE, TREE, VMA, PTE, ANON, PAGE_TABLE, EVENT, RB, RB_DATA, RB_AUX, FILES, FRAME, CONTENT,
+  SYSTEM, TASK, USER_TABLE, TREE, VMA, PTE, SHMEM, PAGE_TABLE, EVENT, RB, RB_DATA, RB_AUX, FILES, RESIDENT, CONTENT,
 ];
 
 /** Told of moments inside an operation at which another thread could already use what the kernel has just done. */
@@ -32,14 +32,14 @@ export class World {
   readonly tree: Table<typeof TREE.columns>;
   readonly vma: Table<typeof VMA.columns>;
   readonly pte: Table<typeof PTE.columns>;
-  readonly anon: Table<typeof ANON.columns>;
+  readonly shmem: Table<typeof SHMEM.columns>;
   readonly page: Table<typeof PAGE_TABLE.columns>;
   readonly event: Table<typeof EVENT.columns>;
   readonly rb: Table<typeof RB.columns>;
   readonly rbData: Table<typeof RB_DATA.columns>;
   readonly rbAux: Table<typeof RB_AUX.columns>;
   readonly files: Table<typeof FILES.columns>;
-  readonly frame: Table<typeof FRAME.columns>;
+  readonly resident: Table<typeof RESIDENT.columns>;
   readonly content: Int32Array;
   readonly #initial: Int32Array;
   watch: Watch = UNWATCHED;
@@ -53,20 +53,17 @@ export class World {
     this.tree = columns.table(TREE);
     this.vma = columns.table(VMA);
     this.pte = columns.table(PTE);
-    this.anon = columns.table(ANON);
+    this.shmem = columns.table(SHMEM);
     this.page = columns.table(PAGE_TABLE);
     this.event = columns.table(EVENT);
     this.rb = columns.table(RB);
     this.rbData = columns.table(RB_DATA);
     this.rbAux = columns.table(RB_AUX);
     this.files = columns.table(FILES);
-    this.frame = columns.table(FRAME);
+    this.resident = columns.table(RESIDENT);
     this.content = columns.table(CONTENT).word;
     for (let i = 0; i < MAX_PAGES; i++) this.page.next[i] = i + 1 < MAX_PAGES ? i + 2 : 0;
-    const frames = this.frame.next.length;
-    for (let i = 0; i < frames; i++) this.frame.next[i] = i + 1 < frames ? i + 2 : 0;
     this.sys.free_page[0] = 1;
-    this.sys.free_frame[0] = 1;
     this.task.alive[0] = 1;
     this.#initial = this.words.slice();
   }

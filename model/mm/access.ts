@@ -1,7 +1,7 @@
-import { SEGV_ACCERR, SEGV_MAPERR, SEGV_PKUERR } from '../alphabet/observations.js';
+import { SIGBUS_ADRERR, SEGV_ACCERR, SEGV_MAPERR, SEGV_PKUERR } from '../alphabet/observations.js';
 import { WORDS, WORD_SCRATCH } from '../alphabet/operands.js';
 import type { World } from '../kernel/world.js';
-import { anon_content } from './anon.js';
+import { anon_slot, anon_touch } from './anon.js';
 import { fault_in, pte_allows } from './fault.js';
 import { ACCESS_EXEC, ACCESS_READ, ACCESS_WRITE, PTE_DIRTY, VM_ACCESS_FLAGS, VM_EXEC, VM_WRITE } from './flags.js';
 import { vma_lookup } from './vma.js';
@@ -22,8 +22,7 @@ export function user_access(w: World, address: number, access: number): number {
   if (refused_by_pkey(w, address, access)) return SEGV_PKUERR;
   if (access_error(w.vma.vm_flags[v], access)) return SEGV_ACCERR;
   if (w.vma.file[v] > 0) return fault_in(w, v, address, access);
-  w.anon.touched[address] = 1;
-  return 0;
+  return anon_touch(w, v, address) ? 0 : SIGBUS_ADRERR;
 }
 
 /** Whether the VMA's permissions refuse the access (access_error, arch/x86/mm/fault.c). */
@@ -43,7 +42,7 @@ function refused_by_pkey(w: World, address: number, access: number): boolean {
 /** Index in `World.content` of the page behind an address that has just been accessed. */
 export function content_at(w: World, address: number): number {
   const { pfn } = w.pte;
-  return pfn[address] !== 0 ? (pfn[address] - 1) * WORDS : anon_content(w, address);
+  return (pfn[address] !== 0 ? pfn[address] - 1 : anon_slot(w, vma_lookup(w, address), address)) * WORDS;
 }
 
 /** Read a word. The access has succeeded. */

@@ -1,88 +1,82 @@
+import { MAX_RANGE } from '../alphabet/bounds.js';
 import { WORDS } from '../alphabet/operands.js';
 import { TABLE_FULL } from '../kernel/stop.js';
 import type { World } from '../kernel/world.js';
-import { MAX_PAGES } from './tables.js';
+import { FIRST_PRIVATE, FIRST_SHARED } from './tables.js';
+import { linear_page_index } from './vma.js';
 
 /**
- * Anonymous memory, customised: every address has its frame from mmap() on, private frames are copied at fork,
- * and there are no page table entries: nothing that this model checks looks at them. What is observed of
- * anonymous memory (permissions, contents, residency) is as the kernel's.
+ * Anonymous memory, customised: no page table entries, private pages are copied at fork. Nothing that this model
+ * checks looks at these; what is observed of anonymous memory (permissions, contents, residency) is as the kernel's.
+ * A private page's contents belong to its address, a shared one's to its place in a shared memory object, which has the
+ * size that it was made with.
  */
+export function anon_slot(w: World, v: number, address: number): number {
+  const { file } = w.vma;
+  if (file[v] === 0) return FIRST_PRIVATE + address;
+  const object = -file[v] - 1;
+  const index = linear_page_index(w, v, address);
+  return index < w.shmem.size[object] ? FIRST_SHARED + object * MAX_RANGE + index : -1;
+}
+
+/** New private pages, zero and not resident. */
 export function anon_populate(w: World, start: number, end: number): void {
+  for (let a = start; a < end; a++) anon_clear(w, FIRST_PRIVATE + a);
+}
+
+/** A shared memory object of this many pages. @returns what a VMA has for its file */
+export function shmem_create(w: World, pages: number): number {
+  const object = w.shmem.vmas.indexOf(0);
+  if (object < 0) throw TABLE_FULL;
+  w.shmem.size[object] = pages;
+  w.shmem.vmas[object] = 1;
+  for (let i = 0; i < pages; i++) anon_clear(w, FIRST_SHARED + object * MAX_RANGE + i);
+  return -object - 1;
+}
+
+/** A VMA of the file more, if it is a shared memory object. */
+export function shmem_get(w: World, file: number): void {
+  if (file < 0) w.shmem.vmas[-file - 1]++;
+}
+
+/** A VMA of the file less: the object goes with its last. */
+export function shmem_put(w: World, file: number): void {
+  if (file < 0) w.shmem.vmas[-file - 1]--;
+}
+
+/**
+ * The page at this address comes in.
+ * @returns whether there is one: shared memory may be mapped beyond its end, which is a SIGBUS
+ */
+export function anon_touch(w: World, v: number, address: number): boolean {
+  const slot = anon_slot(w, v, address);
+  if (slot < 0) return false;
+  w.resident.page[slot - FIRST_PRIVATE] = 1;
+  return true;
+}
+
+export function anon_resident(w: World, v: number, address: number): boolean {
+  const slot = anon_slot(w, v, address);
+  return slot >= 0 && w.resident.page[slot - FIRST_PRIVATE] !== 0;
+}
+
+/** Copy private pages to another place, for mremap and fork. */
+export function anon_copy(w: World, from: number, to: number, pages: number): void {
+  const source = (FIRST_PRIVATE + from) * WORDS;
+  w.content.copyWithin((FIRST_PRIVATE + to) * WORDS, source, source + pages * WORDS);
+  w.resident.page.copyWithin(to, from, from + pages);
+}
+
+/** Make the contents of [start, end) of a VMA zero again and not resident. */
+export function anon_zero(w: World, v: number, start: number, end: number): void {
   for (let a = start; a < end; a++) {
-    w.anon.frame[a] = take_frame(w) + 1;
-    w.anon.touched[a] = 0;
+    const slot = anon_slot(w, v, a);
+    if (slot >= 0) anon_clear(w, slot);
   }
 }
 
-/** Let go of the frames of [start, end). Addresses without one are passed over. */
-export function anon_release(w: World, start: number, end: number): void {
-  for (let a = start; a < end; a++) {
-    if (w.anon.frame[a] === 0) continue;
-    drop_frame(w, w.anon.frame[a] - 1);
-    w.anon.frame[a] = 0;
-    w.anon.touched[a] = 0;
-  }
+function anon_clear(w: World, slot: number): void {
+  w.content.fill(0, slot * WORDS, (slot + 1) * WORDS);
+  w.resident.page[slot - FIRST_PRIVATE] = 0;
 }
 
-/** Give the frames of one range to another, as mremap moves pages. */
-export function anon_move(w: World, from: number, to: number, pages: number): void {
-  const { frame, touched } = w.anon;
-  for (let i = 0; i < pages; i++) {
-    frame[to + i] = frame[from + i];
-    touched[to + i] = touched[from + i];
-    frame[from + i] = 0;
-    touched[from + i] = 0;
-  }
-}
-
-/** Share the frame of `from` with `to`. */
-export function anon_share(w: World, from: number, to: number): void {
-  w.anon.frame[to] = w.anon.frame[from];
-  w.anon.touched[to] = w.anon.touched[from];
-  w.frame.refs[w.anon.frame[to] - 1]++;
-}
-
-/** Give `to` a frame of its own with the contents of `from`. */
-export function anon_copy(w: World, from: number, to: number): void {
-  const source = contentOf(w.anon.frame[from] - 1);
-  const target = take_frame(w);
-  w.content.copyWithin(contentOf(target), source, source + WORDS);
-  w.anon.frame[to] = target + 1;
-  w.anon.touched[to] = w.anon.touched[from];
-}
-
-/** Make the contents of [start, end) zero again and not resident. */
-export function anon_zero(w: World, start: number, end: number): void {
-  for (let a = start; a < end; a++) {
-    if (w.anon.frame[a] === 0) continue;
-    const content = contentOf(w.anon.frame[a] - 1);
-    w.content.fill(0, content, content + WORDS);
-    w.anon.touched[a] = 0;
-  }
-}
-
-/** Where the words of the frame at this address start in `World.content`. */
-export function anon_content(w: World, address: number): number {
-  return contentOf(w.anon.frame[address] - 1);
-}
-
-function contentOf(frame: number): number {
-  return (MAX_PAGES + frame) * WORDS;
-}
-
-function take_frame(w: World): number {
-  const taken = w.sys.free_frame[0];
-  if (taken === 0) throw TABLE_FULL;
-  const f = taken - 1;
-  w.sys.free_frame[0] = w.frame.next[f];
-  w.frame.refs[f] = 1;
-  w.content.fill(0, contentOf(f), contentOf(f) + WORDS);
-  return f;
-}
-
-function drop_frame(w: World, f: number): void {
-  if (--w.frame.refs[f] > 0) return;
-  w.frame.next[f] = w.sys.free_frame[0];
-  w.sys.free_frame[0] = f + 1;
-}

@@ -2,11 +2,11 @@ import { ARENA_PAGES, FDS } from '../alphabet/bounds.js';
 import type { World } from '../kernel/world.js';
 import { addressOf, endOf } from '../kernel/world.js';
 import { fput, get_file } from '../perf/event.js';
-import { anon_copy, anon_populate, anon_share } from './anon.js';
+import { perf_event_task } from '../perf/output.js';
+import { anon_copy, anon_populate } from './anon.js';
 import { PTE_SPECIAL, VM_DONTCOPY, VM_LOCKED_MASK, VM_WIPEONFORK } from './flags.js';
 import { exit_mmap } from './munmap.js';
 import { set_pte } from './pgtable.js';
-import { FILE_SHMEM } from './tables.js';
 import { find_vma, vm_area_dup, vma_link } from './vma.js';
 
 /** fork(2): the child gets the descriptors, the identity and limits, and the memory but for VM_DONTCOPY. */
@@ -25,6 +25,7 @@ export function sys_fork(w: World, parent: number, child: number): number {
   }
   inherit_events(w, parent, child);
   dup_mmap(w, parent, child);
+  perf_event_task(w, parent);
   return 0;
 }
 
@@ -58,21 +59,21 @@ function dup_mmap(w: World, parent: number, child: number): void {
 /** copy_page_range: entries without struct pages are copied, file pages are left to fault again. */
 function copy_page_range(w: World, from: number, to: number): void {
   const { vma, pte } = w;
-  const wipe = (vma.vm_flags[from] & VM_WIPEONFORK) !== 0;
-  if (wipe) anon_populate(w, to, vma.end[to]);
-  for (let i = 0; i < vma.end[from] - from; i++) {
-    if (vma.file[from] === FILE_SHMEM) anon_share(w, from + i, to + i);
-    else if (vma.file[from] === 0) {
-      if (!wipe) anon_copy(w, from + i, to + i);
-    } else if (pte.pfn[from + i] !== 0 && (pte.flags[from + i] & PTE_SPECIAL) !== 0) {
+  const pages = vma.end[from] - from;
+  if (vma.file[from] === 0) {
+    if ((vma.vm_flags[from] & VM_WIPEONFORK) !== 0) anon_populate(w, to, to + pages);
+    else anon_copy(w, from, to, pages);
+  }
+  for (let i = 0; i < pages; i++) {
+    if (pte.pfn[from + i] !== 0 && (pte.flags[from + i] & PTE_SPECIAL) !== 0) {
       set_pte(w, to + i, pte.pfn[from + i] - 1, pte.flags[from + i]);
     }
   }
 }
 
-
-/** exit(2): memory first, then descriptors (exit_mm, exit_files), then the task's events. */
+/** exit(2): the EXIT record, then memory, then descriptors (do_exit: perf_event_exit_task, exit_mm, exit_files). */
 export function sys_exit(w: World, proc: number): number {
+  perf_event_task(w, proc);
   exit_mmap(w, proc, addressOf(proc, 0), endOf(proc));
   for (let fd = 0; fd < FDS; fd++) {
     const event = w.files.event[proc * FDS + fd];

@@ -1,7 +1,8 @@
 import type { World } from '../kernel/world.js';
-import { fault_in } from './fault.js';
+import { anon_resident, anon_touch } from './anon.js';
+import { fault_in, pte_allows } from './fault.js';
 import {
-  ACCESS_GUP, ACCESS_WRITE, VM_IO, VM_MAYREAD, VM_MAYWRITE, VM_PFNMAP, VM_READ, VM_SHARED, VM_WRITE,
+  ACCESS_GUP, ACCESS_READ, ACCESS_WRITE, PTE_SPECIAL, VM_ACCESS_FLAGS, VM_IO, VM_MAYREAD, VM_MAYWRITE, VM_PFNMAP, VM_READ, VM_SHARED, VM_WRITE,
 } from './flags.js';
 import { EFAULT, vma_lookup } from './vma.js';
 
@@ -14,11 +15,28 @@ import { EFAULT, vma_lookup } from './vma.js';
 export function get_user_page(w: World, address: number, write: boolean, force: boolean): number {
   const v = vma_lookup(w, address);
   if (v < 0 || check_vma_flags(w.vma.vm_flags[v], write, force)) return EFAULT;
-  if (w.vma.file[v] <= 0) {
-    w.anon.touched[address] = 1;
-    return 0;
-  }
+  if (w.vma.file[v] <= 0) return anon_touch(w, v, address) ? 0 : EFAULT;
   return fault_in(w, v, address, write ? ACCESS_WRITE : ACCESS_GUP) === 0 ? 0 : EFAULT;
+}
+
+/**
+ * get_user_pages_fast, of shared futexes, vmsplice and direct I/O: an entry that is there and permits the access is
+ * enough, whatever the VMA says; the VMA is asked only otherwise (gup_fast_pte_range).
+ * @returns 0 or -EFAULT
+ */
+export function get_user_page_fast(w: World, address: number, write: boolean): number {
+  const access = write ? ACCESS_WRITE : ACCESS_READ;
+  const flags = w.pte.flags[address];
+  const mapped = w.pte.pfn[address] !== 0 && (flags & PTE_SPECIAL) === 0 && pte_allows(flags, access);
+  if (mapped || (!write && anonymous_entry(w, address))) return 0;
+  return get_user_page(w, address, write, false);
+}
+
+/** Anonymous memory has no entries here: a page that has come in and is not PROT_NONE would have one. */
+function anonymous_entry(w: World, address: number): boolean {
+  const v = vma_lookup(w, address);
+  if (v < 0 || w.vma.file[v] > 0 || (w.vma.vm_flags[v] & VM_ACCESS_FLAGS) === 0) return false;
+  return anon_resident(w, v, address);
 }
 
 /** Whether GUP refuses the VMA (check_vma_flags, mm/gup.c). */

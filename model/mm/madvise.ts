@@ -17,6 +17,7 @@ const RANDOM = named('RANDOM');
 const SEQUENTIAL = named('SEQUENTIAL');
 const WILLNEED = named('WILLNEED');
 const DONTNEED = named('DONTNEED');
+const FREE = named('FREE');
 const REMOVE = named('REMOVE');
 const DONTFORK = named('DONTFORK');
 const DOFORK = named('DOFORK');
@@ -35,13 +36,15 @@ const POPULATE_WRITE = named('POPULATE_WRITE');
 const DONTNEED_LOCKED = named('DONTNEED_LOCKED');
 const HWPOISON = named('HWPOISON');
 const SOFT_OFFLINE = named('SOFT_OFFLINE');
+const COLLAPSE = named('COLLAPSE');
+const GUARD_INSTALL = named('GUARD_INSTALL');
+const GUARD_REMOVE = named('GUARD_REMOVE');
 const UNKNOWN = named('unknown');
 
 /** madvise(2): mapping after mapping; a hole is remembered as -ENOMEM and passed over, an error ends it. */
 export function sys_madvise(w: World, start: number, pages: number, advice: number): number {
-  if (advice === UNKNOWN || unconfigured(w, advice)) return EINVAL;
+  if (unknown(w, advice)) return EINVAL;
   if (pages === 0) return 0;
-  if (advice === HWPOISON || advice === SOFT_OFFLINE) return -ERRNO.EPERM;
   const end = start + pages;
   if (advice === POPULATE_READ || advice === POPULATE_WRITE) return madvise_populate(w, start, end, advice === POPULATE_WRITE);
   let hole = 0;
@@ -63,9 +66,21 @@ export function sys_madvise(w: World, start: number, pages: number, advice: numb
 }
 
 /** Advices of features that the kernel was built without are unknown to it. */
-function unconfigured(w: World, advice: number): boolean {
-  if (advice === HUGEPAGE || advice === NOHUGEPAGE) return w.sys.thp[0] === 0;
-  return (advice === MERGEABLE || advice === UNMERGEABLE) && w.sys.ksm[0] === 0;
+function unknown(w: World, advice: number): boolean {
+  switch (advice) {
+    case HUGEPAGE:
+    case NOHUGEPAGE:
+    case COLLAPSE:
+      return w.sys.thp[0] === 0;
+    case MERGEABLE:
+    case UNMERGEABLE:
+      return w.sys.ksm[0] === 0;
+    case GUARD_INSTALL:
+    case GUARD_REMOVE:
+      return !w.design.core.guard_regions;
+    default:
+      return advice === UNKNOWN || advice === HWPOISON || advice === SOFT_OFFLINE;
+  }
 }
 
 /** madvise_vma_behavior for one VMA. */
@@ -79,6 +94,11 @@ function madvise_vma(w: World, v: number, start: number, end: number, advice: nu
       return madvise_dontneed(w, v, start, end, advice);
     case REMOVE:
       return madvise_remove(w, v, start, end);
+    case FREE:
+      // Freed when memory is short: this model's never is.
+      return w.vma.file[v] === 0 && (flags & VM_LOCKED) === 0 ? 0 : EINVAL;
+    case GUARD_REMOVE:
+      return (flags & VM_SPECIAL) === 0 ? 0 : EINVAL;
     case COLD:
     case PAGEOUT:
       return (flags & (VM_LOCKED | VM_PFNMAP)) !== 0 ? EINVAL : 0;
@@ -91,7 +111,7 @@ function madvise_dontneed(w: World, v: number, start: number, end: number, advic
   const forbidden = advice === DONTNEED ? VM_PFNMAP | VM_LOCKED : VM_PFNMAP;
   if ((w.vma.vm_flags[v] & forbidden) !== 0) return EINVAL;
   if (w.vma.file[v] > 0) zap_page_range(w, start, end);
-  else if ((w.vma.vm_flags[v] & VM_SHARED) === 0) anon_zero(w, start, end);
+  else if ((w.vma.vm_flags[v] & VM_SHARED) === 0) anon_zero(w, v, start, end);
   return 0;
 }
 
@@ -100,7 +120,7 @@ function madvise_remove(w: World, v: number, start: number, end: number): number
   if ((flags & VM_LOCKED) !== 0 || w.vma.file[v] === 0) return EINVAL;
   if ((flags & (VM_SHARED | VM_MAYWRITE)) !== (VM_SHARED | VM_MAYWRITE)) return -ERRNO.EACCES;
   if (w.vma.file[v] > 0) return -ERRNO.ENODEV;
-  anon_zero(w, start, end);
+  anon_zero(w, v, start, end);
   return 0;
 }
 
@@ -146,7 +166,7 @@ function advised_flags(w: World, v: number, flags: number, advice: number): numb
     case UNMERGEABLE:
       return flags & ~VM_MERGEABLE;
     default:
-      // FREE, COLLAPSE and the guard advices are for anonymous memory only, and open there.
+      // COLLAPSE and GUARD_INSTALL are for anonymous memory only, and open there.
       return EINVAL;
   }
 }

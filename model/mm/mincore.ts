@@ -1,4 +1,5 @@
 import type { World } from '../kernel/world.js';
+import { anon_resident } from './anon.js';
 import { ENOMEM, vma_lookup } from './vma.js';
 
 /**
@@ -11,7 +12,7 @@ export function sys_mincore(w: World, start: number, pages: number): number {
   for (let i = 0; i < pages; i++) {
     const v = vma_lookup(w, start + i);
     if (v < 0) return ENOMEM;
-    if (w.vma.file[v] > 0 || w.anon.touched[start + i] !== 0) mincore_vec |= 1 << i;
+    if (w.vma.file[v] > 0 || anon_resident(w, v, start + i)) mincore_vec |= 1 << i;
   }
   return 0;
 }

@@ -5,14 +5,13 @@ import {
 import type { World } from '../kernel/world.js';
 import { mmOf } from '../kernel/world.js';
 import { fput } from '../perf/event.js';
-import { anon_populate } from './anon.js';
+import { anon_populate, shmem_create } from './anon.js';
 import {
   VM_EXEC, VM_LOCKED, VM_LOCKED_MASK, VM_MAYEXEC, VM_MAYREAD, VM_MAYWRITE, VM_READ, VM_SHARED, VM_SPECIAL, VM_WRITE,
 } from './flags.js';
 import { can_do_mlock, mlock_future_ok, mm_populate } from './mlock.js';
 import { do_munmap, EEXIST } from './munmap.js';
 import { zap_page_range } from './pgtable.js';
-import { FILE_SHMEM } from './tables.js';
 import { EINVAL, find_vma_intersection, vma_init, vma_link, vma_set_page_prot } from './vma.js';
 
 /** PROT_READ, PROT_WRITE, PROT_EXEC as VMA flags (calc_vm_prot_bits). */
@@ -63,8 +62,9 @@ function mmap_region(w: World, start: number, end: number, vm_flags: number, eve
   let err = do_munmap(w, start, end);
   if (err !== 0) return err;
   if (event < 0) {
-    vma_init(w, start, end, vm_flags, 0, (vm_flags & VM_SHARED) !== 0 ? FILE_SHMEM : 0);
-    anon_populate(w, start, end);
+    const shared = (vm_flags & VM_SHARED) !== 0;
+    vma_init(w, start, end, vm_flags, 0, shared ? shmem_create(w, end - start) : 0);
+    if (!shared) anon_populate(w, start, end);
   } else {
     vma_init(w, start, end, vm_flags, pgoff, event + 1);
     w.event.f_count[event]++;

@@ -2,7 +2,7 @@ import { ERRNO } from '../alphabet/errno.js';
 import type { World } from '../kernel/world.js';
 import { mmOf } from '../kernel/world.js';
 import { fput } from '../perf/event.js';
-import { anon_release } from './anon.js';
+import { shmem_put } from './anon.js';
 import { VM_LOCKED } from './flags.js';
 import { zap_page_range } from './pgtable.js';
 import { EINVAL, find_vma_intersection, split_vma, vma_lookup, vma_pages, vma_unlink } from './vma.js';
@@ -44,7 +44,7 @@ export function remove_vma(w: World, v: number): void {
   const file = vma.file[v];
   if ((vma.vm_flags[v] & VM_LOCKED) !== 0) w.task.locked_vm[mmOf(v)] -= vma_pages(w, v);
   vma_unlink(w, v);
-  if (file <= 0) anon_release(w, v, vma.end[v]);
+  shmem_put(w, file);
   if (vma.vm_ops[v] !== 0) w.design.vm_ops.close(w, v);
   if (file > 0) fput(w, file - 1);
 }

@@ -1,4 +1,5 @@
 import type { World } from '../kernel/world.js';
+import { anon_touch } from './anon.js';
 import { check_vma_flags } from './gup.js';
 import { fault_in } from './fault.js';
 import {
@@ -22,8 +23,9 @@ export function user_populate(w: World, v: number, start: number, end: number): 
 /** Fault pages in until one refuses. */
 export function touch(w: World, v: number, start: number, end: number, write: boolean): number {
   for (let a = start; a < end; a++) {
-    if (w.vma.file[v] <= 0) w.anon.touched[a] = 1;
-    else if (fault_in(w, v, a, write ? ACCESS_WRITE : ACCESS_GUP) !== 0) return EFAULT;
+    if (w.vma.file[v] <= 0) {
+      if (!anon_touch(w, v, a)) return EFAULT;
+    } else if (fault_in(w, v, a, write ? ACCESS_WRITE : ACCESS_GUP) !== 0) return EFAULT;
   }
   return 0;
 }

@@ -1,4 +1,4 @@
-import { ARENA_PAGES, PROCS } from '../alphabet/bounds.js';
+import { ARENA_PAGES, MAX_RANGE, PROCS } from '../alphabet/bounds.js';
 import { shape } from '../kernel/columns.js';
 
 /** Pages of the kernel that a model can hand out for ring buffers. */
@@ -25,7 +25,7 @@ export const USER_TABLE = shape(4, ['perf_mlock', 'refs']);
 
 /**
  * VMAs. A VMA's number is the address of its first page (`mm * ARENA_PAGES + start`): no two VMAs share one.
- * `file`: 0 private anonymous memory, `FILE_SHMEM` shared anonymous memory, above 0: event + 1.
+ * `file`: 0 private anonymous memory; below 0: shared memory object, -1 - its number; above 0: event + 1.
  */
 export const VMA = shape(ADDRESSES, [
   'used', 'end', 'vm_flags', 'vm_page_prot', 'vm_pgoff', 'file',
@@ -41,8 +41,15 @@ export const TREE = shape(ADDRESSES, ['vma']);
 /** By address: the page table entry. `pfn` is page + 1, 0: none. */
 export const PTE = shape(ADDRESSES, ['pfn', 'flags']);
 
-/** By address: anonymous memory. `touched`: a page is there, `object`: identity for shared memory. */
-export const ANON = shape(ADDRESSES, ['frame', 'touched']);
+/** Shared memory objects that can live at once. `vmas`: VMAs that map it, in all processes. */
+export const MAX_SHMEM = 16;
+export const SHMEM = shape(MAX_SHMEM, ['size', 'vmas']);
+/** Slots of page contents: kernel pages, private anonymous pages by address, pages of shared memory objects. */
+export const FIRST_PRIVATE = MAX_PAGES;
+export const FIRST_SHARED = FIRST_PRIVATE + ADDRESSES;
+export const SLOTS = FIRST_SHARED + MAX_SHMEM * MAX_RANGE;
+/** By slot from `FIRST_PRIVATE` on: the anonymous page is resident. */
+export const RESIDENT = shape(SLOTS - FIRST_PRIVATE, ['page']);
 
 /**
  * Kernel pages. `state` 0 free, 1 allocated. `owner` and `role` are the model's own knowledge of what a page
@@ -51,5 +58,3 @@ export const ANON = shape(ADDRESSES, ['frame', 'touched']);
 export const PAGE_TABLE = shape(MAX_PAGES, [
   'state', 'index', 'mapping', 'refcount', 'mapcount', 'backing', 'owner', 'role', 'next', 'locked',
 ]);
-
-export const FILE_SHMEM = -1;

@@ -1,6 +1,7 @@
 import { ERRNO } from '../alphabet/errno.js';
 import type { World } from '../kernel/world.js';
 import { endOf, mmOf } from '../kernel/world.js';
+import { shmem_get } from './anon.js';
 import {
   PTE_ACCESS, PTE_EXEC, PTE_WRITE, VM_ACCESS_FLAGS, VM_EXEC, VM_SHARED, VM_WRITE,
 } from './flags.js';
@@ -89,6 +90,7 @@ export function vm_area_dup(w: World, from: number, to: number, pages: number, p
   vma.vm_ops[to] = vma.vm_ops[from];
   vma.private_data[to] = vma.private_data[from];
   if (vma.file[to] > 0) w.event.f_count[vma.file[to] - 1]++;
+  else shmem_get(w, vma.file[to]);
 }
 
 /** May the VMA be cut at this address? (The vm_operations hook may_split, where there is one.) */

@@ -14,6 +14,9 @@ export function event_of(w: World, proc: number, fd: number): number {
 
 /** perf_event_open(2) on the calling task (PERF_FLAG_FD_OUTPUT where `output` >= 0). */
 export function sys_perf_event_open(w: World, proc: number, fd: number, flags: number, output: number): number {
+  if (output >= 0 && w.design.core.gone_output_refused && task_is_gone(w, event_of(w, proc, output))) {
+    return -ERRNO.ENODEV;
+  }
   if (should_fail(w, INJECT_ALLOC)) return -ERRNO.ENOMEM;
   const e = w.event.used.indexOf(0);
   if (e < 0) throw TABLE_FULL;
@@ -27,6 +30,12 @@ export function sys_perf_event_open(w: World, proc: number, fd: number, flags: n
   }
   w.files.event[proc * FDS + fd] = e + 1;
   return 0;
+}
+
+/** Whether the task that the event was opened on has exited. */
+function task_is_gone(w: World, e: number): boolean {
+  const task = w.event.task[e];
+  return w.task.alive[task] === 0 || w.task.life[task] !== w.event.life[e];
 }
 
 function init_event(w: World, e: number, proc: number, flags: number): void {

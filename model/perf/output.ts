@@ -17,6 +17,11 @@ export function perf_event_comm(w: World, proc: number, count: number): void {
   }
 }
 
+/** A FORK or EXIT record: events that want COMM records get these, too, of the same size (perf_event_task_match, v6.1 to v6.18). */
+export function perf_event_task(w: World, proc: number): void {
+  perf_event_comm(w, proc, 1);
+}
+
 /** Write one record (__perf_output_begin to _end). @returns whether it had a place */
 function perf_output(w: World, rb: number, backward: boolean): boolean {
   if (w.rb.paused[rb] !== 0) return false;

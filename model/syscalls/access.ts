@@ -5,7 +5,7 @@ import { addressOf } from '../kernel/world.js';
 import { ACCESS_EXEC, ACCESS_READ, ACCESS_WRITE, read_word, user_access, write_word } from '../mm/access.js';
 import { EFAULT } from '../mm/vma.js';
 import type { Handler } from './handler.js';
-import { copy_from_user, copy_to_user, direct_read, futex_wait, got, gup_read, gup_write } from './kernel-access.js';
+import { copy_from_user, copy_to_user, direct_read, fast_read, futex_wait, got, gup_read, gup_write } from './kernel-access.js';
 import { ptrace_may_access } from './remote.js';
 
 const EIO = -ERRNO.EIO;
@@ -74,12 +74,12 @@ export const ACCESS: Partial<Record<keyof typeof OP, Handler>> = {
   mem_write: writes(true, EIO, EACCES),
   futex: (w, proc, page, scope) => futex_wait(w, addressOf(proc, page), scope === 1),
   vmsplice: (w, proc, page, _b, _c, _d, _e, _f, obs) => {
-    const err = gup_read(w, addressOf(proc, page), WORD_SCRATCH, false, EFAULT);
+    const err = fast_read(w, addressOf(proc, page));
     if (err === 0) obs[1] = got.value;
     return err;
   },
   direct_write: (w, proc, page, _b, _c, _d, _e, _f, obs) => {
-    const err = gup_read(w, addressOf(proc, page), WORD_SCRATCH, false, EFAULT);
+    const err = fast_read(w, addressOf(proc, page));
     if (err === 0) obs[1] = got.value;
     return err;
   },

@@ -2,7 +2,7 @@ import { ERRNO } from '../alphabet/errno.js';
 import { WORD_SCRATCH } from '../alphabet/operands.js';
 import type { World } from '../kernel/world.js';
 import { ACCESS_READ, ACCESS_WRITE, read_word, user_access, write_word } from '../mm/access.js';
-import { get_user_page } from '../mm/gup.js';
+import { get_user_page, get_user_page_fast } from '../mm/gup.js';
 import { EFAULT } from '../mm/vma.js';
 
 /** What a successful call read. */
@@ -41,16 +41,25 @@ export function gup_write(w: World, address: number, value: number, force: boole
  * @returns -EAGAIN or -EFAULT
  */
 export function futex_wait(w: World, address: number, shared: boolean): number {
-  if (shared && get_user_page(w, address, true, false) !== 0) {
-    if (get_user_page(w, address, false, false) !== 0) return EFAULT;
+  if (shared && get_user_page_fast(w, address, true) !== 0) {
+    if (get_user_page_fast(w, address, false) !== 0) return EFAULT;
     const v = w.tree.vma[address] - 1;
     if (w.vma.file[v] === 0) return EFAULT;
   }
   return user_access(w, address, ACCESS_READ) === 0 ? -ERRNO.EAGAIN : EFAULT;
 }
 
+/** vmsplice and O_DIRECT write: read the scratch word of a page that is taken by get_user_pages_fast. */
+export function fast_read(w: World, address: number): number {
+  if (get_user_page_fast(w, address, false) !== 0) return EFAULT;
+  got.value = read_word(w, address, WORD_SCRATCH);
+  return 0;
+}
+
 /** O_DIRECT read of 512 bytes, a token first: the rest of them are zeros beyond the words of the alphabet. */
 export function direct_read(w: World, address: number, value: number): number {
-  return gup_write(w, address, value, false, EFAULT);
+  if (get_user_page_fast(w, address, true) !== 0) return EFAULT;
+  write_word(w, address, WORD_SCRATCH, value);
+  return 0;
 }
 

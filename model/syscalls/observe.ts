@@ -3,7 +3,6 @@ import * as obs from '../alphabet/observations.js';
 import type { World } from '../kernel/world.js';
 import { addressOf } from '../kernel/world.js';
 import * as vm from '../mm/flags.js';
-import { mlock_future_ok } from '../mm/mlock.js';
 import { rss_pages } from '../mm/pgtable.js';
 import { linear_page_index, vma_lookup } from '../mm/vma.js';
 
@@ -55,10 +54,12 @@ const SIZES = [65, 33, 17, 9, 5, 3, 2, 1];
 
 /**
  * Pages that the process could still map through fresh events before EPERM, by the design's own arithmetic: it
- * maps what it may, largest first, and gives everything back.
+ * maps what it may, largest first, and gives everything back. ANY while mlockall(MCL_FUTURE) is in force: an mmap may
+ * then fail for the sake of VmLck before perf is asked.
  */
 export function headroom(w: World, mm: number): number {
   if (w.sys.paranoid[0] <= -1 || w.task.cap_ipc_lock[mm] !== 0) return obs.UNLIMITED;
+  if ((w.task.def_flags[mm] & vm.VM_LOCKED) !== 0) return obs.ANY;
   const user = w.task.user[mm];
   const { perf_mlock } = w.user;
   const { pinned_vm } = w.task;
@@ -66,7 +67,6 @@ export function headroom(w: World, mm: number): number {
   const pinned = pinned_vm[mm];
   let total = 0;
   for (const size of SIZES) {
-    if (!mlock_future_ok(w, mm, w.task.def_flags[mm], size)) continue;
     while (w.design.calc_limits(w, mm, size, tried)) {
       perf_mlock[user] += tried.user;
       pinned_vm[mm] += tried.pinned;

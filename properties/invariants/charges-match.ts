@@ -1,19 +1,19 @@
 import { PROCS, USERS } from '../../model/alphabet/bounds.js';
 import type { World } from '../../model/kernel/world.js';
 import { data_page_nr } from '../../model/perf/ring-buffer.js';
+import type { Census } from './census.js';
 import { type Invariant, violated } from './invariant.js';
 
 const users = new Int32Array(USERS);
 const mms = new Int32Array(PROCS);
 
 /** Add up what the live buffers should be charged, to the user and to the memory that made each. */
-function add_up(w: World): number {
-  users.fill(0);
-  mms.fill(0);
-  let buffers = 0;
-  for (let rb = 0; rb < w.rb.used.length; rb++) {
+function add_up(w: World, census: Census): void {
+  for (let user = 0; user < USERS; user++) users[user] = 0;
+  for (let mm = 0; mm < PROCS; mm++) mms[mm] = 0;
+  for (let i = 0; i < census.rbs; i++) {
+    const rb = census.rbList[i];
     if (w.rb.used[rb] === 0) continue;
-    buffers++;
     const pinned = w.rb.mmap_locked[rb];
     users[w.rb.owner_user[rb]] += data_page_nr(w, rb) + 1 - pinned;
     charge_mm(w, w.rb.owner_mm[rb], w.rb.owner_gen[rb], pinned);
@@ -22,7 +22,6 @@ function add_up(w: World): number {
     users[w.rb.aux_owner_user[rb]] += w.rb.aux_nr_pages[rb] - auxPinned;
     charge_mm(w, w.rb.aux_owner_mm[rb], w.rb.aux_owner_gen[rb], auxPinned);
   }
-  return buffers;
 }
 
 /** Memory that has gone, by exit or exec, took its charge with it. */
@@ -35,7 +34,8 @@ export const charges_match: Invariant = {
   text: 'Each user and each memory is charged exactly the buffer pages that it made, never less than none.',
   check(c) {
     const { w } = c;
-    c.looked += add_up(w);
+    add_up(w, c.census);
+    c.looked += c.census.rbs;
     c.address = 0;
     for (let user = 0; user < USERS; user++) {
       if (w.user.perf_mlock[user] !== users[user])

@@ -5,16 +5,16 @@ export const locks_released: Invariant = {
   text: 'An operation that is over holds no mutex.',
   check(c) {
     const { event, rb } = c.w;
-    for (let e = 0; e < event.used.length; e++) {
-      if (event.used[e] === 0) continue;
-      c.looked++;
-      c.address = 0;
+    const { census } = c;
+    c.looked += census.events;
+    c.address = 0;
+    for (let i = 0; i < census.events; i++) {
+      const e = census.eventList[i];
       if (event.mmap_mutex[e] !== 0) return violated(c, e, 1, 0);
     }
-    for (let i = 0; i < rb.used.length; i++) {
-      if (rb.used[i] === 0) continue;
-      c.address = 1;
-      if (rb.aux_mutex[i] !== 0) return violated(c, i, 1, 0);
+    c.address = 1;
+    for (let i = 0; i < census.rbs; i++) {
+      if (rb.aux_mutex[census.rbList[i]] !== 0) return violated(c, census.rbList[i], 1, 0);
     }
     return true;
   },

@@ -5,17 +5,16 @@ export const mappings_counted: Invariant = {
   text: "An event's mmap_count, and a buffer's mmap_count and aux_mmap_count, are the numbers of VMAs that they count.",
   check(c) {
     const { w, census } = c;
-    for (let e = 0; e < w.event.used.length; e++) {
-      if (w.event.used[e] === 0) continue;
-      c.looked++;
+    c.looked += census.events + census.rbs;
+    for (let i = 0; i < census.events; i++) {
+      const e = census.eventList[i];
       if (w.event.mmap_count[e] !== census.eventVmas[e]) {
         c.address = 0;
         return violated(c, e, w.event.mmap_count[e], census.eventVmas[e]);
       }
     }
-    for (let rb = 0; rb < w.rb.used.length; rb++) {
-      if (w.rb.used[rb] === 0) continue;
-      c.looked++;
+    for (let i = 0; i < census.rbs; i++) {
+      const rb = census.rbList[i];
       if (w.rb.mmap_count[rb] !== census.rbVmas[rb]) {
         c.address = 1;
         return violated(c, rb, w.rb.mmap_count[rb], census.rbVmas[rb]);

@@ -5,17 +5,16 @@ export const pages_owned: Invariant = {
   id: 'pages-owned',
   text: 'Every allocated page belongs to a live buffer that knows it: none is leaked.',
   check(c) {
-    const { w } = c;
-    let allocated = 0;
-    for (let p = 0; p < w.page.state.length; p++) if (w.page.state[p] !== 0) allocated++;
+    const { w, census } = c;
     let known = 0;
-    for (let rb = 0; rb < w.rb.used.length; rb++) {
+    for (let i = 0; i < census.rbs; i++) {
+      const rb = census.rbList[i];
       if (w.rb.used[rb] === 0) continue;
-      for (let i = 0; i < RB_PAGES; i++) if (w.rbData.page[rb * RB_PAGES + i] !== 0) known++;
-      for (let i = 0; i < RB_AUX_PAGES; i++) if (w.rbAux.page[rb * RB_AUX_PAGES + i] !== 0) known++;
+      for (let at = rb * RB_PAGES; at < (rb + 1) * RB_PAGES; at++) if (w.rbData.page[at] !== 0) known++;
+      for (let at = rb * RB_AUX_PAGES; at < (rb + 1) * RB_AUX_PAGES; at++) if (w.rbAux.page[at] !== 0) known++;
     }
-    c.looked += allocated;
-    return allocated === known || violated(c, 0, allocated, known);
+    c.looked += census.pages;
+    return census.pages === known || violated(c, 0, census.pages, known);
   },
   describe: (c) => `${c.found} pages are allocated, live buffers know ${c.expected}`,
 };

@@ -5,13 +5,11 @@ export const references_counted: Invariant = {
   text: "A buffer's refcount is the number of events attached to it; none is attached without a mapping, none lives unattached.",
   check(c) {
     const { used, refcount, mmap_count } = c.w.rb;
-    const { event } = c.w;
-    for (let rb = 0; rb < used.length; rb++) {
-      let attached = 0;
-      for (let e = 0; e < event.used.length; e++)
-        if (event.used[e] !== 0 && event.rb[e] === rb + 1) attached++;
-      if (attached === 0 && used[rb] === 0) continue;
-      c.looked++;
+    const { census } = c;
+    c.looked += census.rbs;
+    for (let i = 0; i < census.rbs; i++) {
+      const rb = census.rbList[i];
+      const attached = census.rbEvents[rb];
       c.address = 0;
       if (used[rb] === 0 || attached === 0 || refcount[rb] !== attached) {
         return violated(c, rb, used[rb] === 0 ? 0 : refcount[rb], attached);

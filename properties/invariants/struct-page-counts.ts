@@ -4,11 +4,11 @@ export const struct_page_counts: Invariant = {
   id: 'struct-page-counts',
   text: "A buffer page's map count is the number of entries that map it with its struct page, its refcount one more; a page mapped by PFN has neither.",
   check(c) {
-    const { state, refcount, mapcount } = c.w.page;
-    const { mappers } = c.census;
-    for (let p = 0; p < state.length; p++) {
-      if (state[p] === 0) continue;
-      c.looked++;
+    const { refcount, mapcount } = c.w.page;
+    const { mappers, pageList, pages } = c.census;
+    c.looked += pages;
+    for (let i = 0; i < pages; i++) {
+      const p = pageList[i];
       c.address = 0;
       if (mapcount[p] !== mappers[p]) return violated(c, p, mapcount[p], mappers[p]);
       c.address = 1;

@@ -37,8 +37,14 @@ VIEW.set(
 );
 VIEW[2 + 18] = o.VIEW_ANON | o.VIEW_R | o.VIEW_W;
 
-const EMPTY = ['0       8       16      24', '................................'];
-const MAPPED = ['0       8       16      24', '....Cdd...........a.............'];
+const RULER = 'page  0    5    1    5    2    5    3';
+const EMPTY = [RULER, 'vma   ................................', 'pgoff', 'pte'];
+const MAPPED = [
+  RULER,
+  'vma   ....AAA...........b.............  A=event 0 rw-s',
+  'pgoff     012',
+  'pte       Wrr           W',
+];
 
 const FAILURE: Failure = {
   kind: 'spec',
@@ -114,10 +120,19 @@ export const KERNEL: Verdict = {
   seed: 7,
   counts: {
     ...COUNTS,
+    missing: 36_000,
     unobserved: 1_200,
     unobservedPerOp: OP_NAMES.map((_, kind) => (kind === OP.inject ? 1_000 : kind === OP.open ? 200 : 0)),
   },
   invariants: {},
+  findings: [
+    {
+      id: 'second-mapping-charged',
+      text: 'a second mapping of a buffer is charged again',
+      sequences: 31,
+      counterexample: COUNTEREXAMPLE,
+    },
+  ],
   incomplete: 'time is up after 12,000 of 20,000 sequences',
 };
 

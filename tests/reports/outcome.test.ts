@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '#model/verdict';
-import { EXIT_CODE, effectiveShare, outcomeOf, vacuousInvariants } from '#reports/outcome';
-import { FAILED, NOT_RUN, PASSED } from './examples.js';
+import { counterexamplesOf, EXIT_CODE, effectiveShare, outcomeOf, vacuousInvariants } from '#reports/outcome';
+import { COUNTEREXAMPLE, FAILED, KERNEL, NOT_RUN, PASSED } from './examples.js';
 
 const asked = (verdict: Verdict) => ({ verdict, optional: false });
 const optional = (verdict: Verdict) => ({ verdict, optional: true });
@@ -35,7 +35,15 @@ it('invariants that were never looked at are vacuous', () => {
   expect(vacuousInvariants(PASSED)).toEqual(['aux-charge']);
 });
 
+it('a System may have several counterexamples', () => {
+  const further = [COUNTEREXAMPLE];
+  expect(counterexamplesOf(PASSED)).toEqual([]);
+  expect(counterexamplesOf(FAILED)).toEqual([COUNTEREXAMPLE]);
+  expect(counterexamplesOf({ ...FAILED, further })).toEqual([COUNTEREXAMPLE, COUNTEREXAMPLE]);
+});
+
 it('operations that name what is there are effective', () => {
+  expect(effectiveShare(KERNEL)).toBe(0.9);
   expect(effectiveShare(PASSED)).toBe(0.95);
   expect(effectiveShare(NOT_RUN)).toBe(0);
 });

@@ -82,13 +82,15 @@ describe('a token', () => {
 describe('a token that cannot be used', () => {
   const token = encodeToken('advance', SMALL);
 
-  it('is told when any character of it is changed or missing', () => {
+  it('is told when any character of it is changed, missing or too many', () => {
+    expect(problem(`${token}A`)).toContain('damaged');
     for (let i = 'ma1:'.length; i < token.length; i++) {
       const changed = token[i] === 'x' ? 'y' : 'x';
       expect(problem(token.slice(0, i) + changed + token.slice(i + 1))).toMatch(
         /^token: (damaged|not a token)/,
       );
       expect(problem(token.slice(0, i))).toMatch(/^token: (damaged|not a token)/);
+      expect(problem(`${token.slice(0, i)}A${token.slice(i)}`)).toMatch(/^token: (damaged|not a token)/);
     }
   });
 

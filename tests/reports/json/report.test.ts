@@ -28,6 +28,10 @@ describe('the report as JSON', () => {
     const [advance, , kernel, notRun] = report.verdicts;
     expect(advance).toMatchObject({ effectiveShare: 0.95, vacuous: ['aux-charge'], sequences: 12_000 });
     expect(kernel?.perOperation['inject']).toEqual({ done: 0, ok: 10, unobserved: 1_000 });
+    expect(kernel).toMatchObject({
+      missing: 36_000,
+      findings: [{ id: 'second-mapping-charged', sequences: 31 }],
+    });
     expect(notRun?.reason).toContain('perf_event_open is denied');
     expect(notRun?.perOperation).toEqual({});
   });
@@ -43,9 +47,10 @@ describe('the report as JSON', () => {
   it('leaves nothing undefined where a failure has no alternatives', () => {
     const { allowed: _, explainedBy: _points, ...failure } = COUNTEREXAMPLE.failure;
     const { pictures: _pictures, ...example } = failing({});
-    const verdict = { ...FAILED, counterexample: { ...example, failure } };
-    const read = reportToJson('failed', [verdict], 0, []).verdicts[0]?.counterexample;
-    expect(read).toMatchObject({ pictures: [], failure: { allowed: [], explainedBy: [] } });
+    const verdict = { ...FAILED, counterexample: { ...example, failure }, further: [COUNTEREXAMPLE] };
+    const read = reportToJson('failed', [verdict], 0, []).verdicts[0];
+    expect(read?.further[0]?.token).toBe(COUNTEREXAMPLE.token);
+    expect(read?.counterexample).toMatchObject({ pictures: [], failure: { allowed: [], explainedBy: [] } });
   });
 
   it('has a JSON Schema', () => {

@@ -11,32 +11,32 @@ describe('the story of a counterexample', () => {
   it('is read from the top to the step that went wrong', () => {
     expect(text(storyOf(COUNTEREXAMPLE))).toBe(`\
 COUNTEREXAMPLE  v6.14 shows what the specification does not allow
-What the System shows must be among what the specification allows.
 
 6 operations, shrunk from 30 in 812 runs. gift 12 pages; RLIMIT_MEMLOCK 6 pages;
 perf_event_paranoid 2; with THP, KSM, AUX.
 
    1  P0 perf_event_open(pid 0, cpu -1, inherit, write_backward) as fd 0 = ok
-         |  0       8       16      24
-         |  ................................
    2  P0 mmap(page 4, 3 pages, PROT_READ|PROT_WRITE,
              MAP_SHARED|MAP_FIXED|MAP_POPULATE|MAP_LOCKED, fd 0, pgoff 0) = ok
-         |  0       8       16      24
-         |  ....Cdd...........a.............
+         |  page  0    5    1    5    2    5    3
+         |  vma   ....AAA...........b.............  A=event 0 rw-s
+         |  pgoff     012
+         |  pte       Wrr           W
    3  P0 store(page 4, scratch, token 17)                = ok
    4  P0 load(page 4, scratch)                           = token 17 of step 3
    5  P0 read(/proc/self/smaps)                          = ok
              pages 4-6   perf rw-s pgoff 0, VmFlags dd io, Rss 0
              page 18     anon rw-p
 >  6  P0 store(page 5, scratch, token 18)                = ok
-         where     process 0, page 5: pgoff 1 of a perf mapping
          happened  ok
          allowed   SIGBUS/BUS_ADRERR
                    A store to a page of the data area raises SIGBUS with
                    BUS_ADRERR, and nothing is written.
          unless    it is a kernel on the other side of store-data-page
-         |  0       8       16      24
-         |  ....Cdd...........a.............
+         |  page  0    5    1    5    2    5    3
+         |  vma   ....AAA...........b.............  A=event 0 rw-s
+         |  pgoff     012
+         |  pte       Wrr           W
 
 Replay:
 mapahead replay ${COUNTEREXAMPLE.token}
@@ -57,6 +57,7 @@ mapahead replay ${COUNTEREXAMPLE.token}
     expect(story).toContain(
       'COUNTEREXAMPLE  v6.14 breaks the invariant writable-pte\nOnly the control page is',
     );
+    expect(story).toContain('where     process 0, page 5: pgoff 1 of a perf mapping');
     expect(story).not.toContain('happened');
   });
 
@@ -92,6 +93,12 @@ mapahead replay ${COUNTEREXAMPLE.token}
     expect(story).toContain('6 operations. gift');
     expect(story).toContain('= no answer');
     expect(story).not.toMatch(/where|unless|\| {2}/);
+  });
+
+  it('leaves out the rows of a picture that are empty', () => {
+    const empty = COUNTEREXAMPLE.pictures?.[0] ?? [];
+    const story = text(storyOf(failing({ step: 0 }, { pictures: [empty] })));
+    expect(story).toContain('|  vma   ................................\n   2  P0');
   });
 
   it('shows at most five pictures, the last ones', () => {

@@ -1,0 +1,45 @@
+import type { VariationPoint } from '../model/alphabet/specification.js';
+import type { Trace } from '../model/alphabet/trace.js';
+import type { Verdict } from '../model/verdict.js';
+
+/** What a random search needs to know, whatever it searches. */
+export interface SearchOptions {
+  /** 32 bits. */
+  readonly seed: number;
+  /** Sequences; Infinity: until the time is over. */
+  readonly runs: number;
+  /** Operations in a sequence. */
+  readonly length: number;
+  readonly timeMs: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: { readonly sequences: number; readonly operations: number }) => void;
+}
+
+/** A real kernel, open for traces. */
+export interface Kernel {
+  readonly id: string;
+  check(options: SearchOptions): Promise<Verdict>;
+  replay(trace: Trace): Promise<Verdict>;
+  close(): Promise<void>;
+}
+
+export interface Named {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** A design, as the command shows and runs it. */
+export interface DesignEntry extends Named {
+  readonly kind: string;
+  check(options: SearchOptions): Promise<Verdict>;
+  replay(trace: Trace): Verdict;
+}
+
+/** All that the command can set in motion. The tests put their own in its place. */
+export interface Engines {
+  readonly designs: readonly DesignEntry[];
+  readonly invariants: readonly Named[];
+  readonly variationPoints: readonly VariationPoint[];
+  /** @returns the kernel under this program, or one line why it cannot be checked */
+  openHost(): Promise<Kernel | string>;
+}

@@ -1,0 +1,53 @@
+import { reportToJson } from '../reports/json/report.js';
+import { type Checked, counterexamplesOf, EXIT_CODE, outcomeOf } from '../reports/outcome.js';
+import { storyOf } from '../reports/terminal/story.js';
+import { finalLines, operationLines, summaryLines } from '../reports/terminal/summary.js';
+import { type Line, line } from '../reports/terminal/text.js';
+import { print, type Terminal, tell } from './terminal.js';
+
+export interface FinishOptions {
+  readonly json: boolean;
+  /** Only counterexamples and the last line. */
+  readonly quiet: boolean;
+  readonly interrupted: boolean;
+  /** Duration of the run. */
+  readonly seconds: number;
+  /** What a reader of the verdicts should know, one line each. */
+  readonly notes: readonly string[];
+}
+
+/** Designs say by their invariants how far they were checked; kernels have only their operations. */
+const isKernel = ({ verdict }: Checked): boolean =>
+  verdict.outcome !== 'not-run' && Object.keys(verdict.invariants).length === 0;
+
+function block(lines: readonly Line[]): Line[] {
+  return lines.length === 0 ? [] : [line(), ...lines];
+}
+
+/**
+ * Print what a run came to: the stories of its counterexamples, the summary, and the verdict on the last line.
+ * @returns the exit code
+ */
+export function finish(checked: readonly Checked[], terminal: Terminal, options: FinishOptions): number {
+  const outcome = outcomeOf(checked, options.interrupted);
+  const verdicts = checked.map(({ verdict }) => verdict);
+  if (options.json) {
+    const report = reportToJson(outcome, verdicts, options.seconds, options.notes);
+    terminal.out.write(`${JSON.stringify(report, null, 2)}\n`);
+    return EXIT_CODE[outcome];
+  }
+  tell(
+    terminal,
+    options.notes.map((note) => line(`note: ${note}`, 'warn')),
+  );
+  const stories = verdicts.flatMap(counterexamplesOf).flatMap((each) => block(storyOf(each)));
+  const details = options.quiet
+    ? []
+    : [
+        ...checked.filter(isKernel).flatMap(({ verdict }) => block(operationLines(verdict))),
+        ...block(summaryLines(verdicts)),
+      ];
+  const lines = [...stories, ...details, ...block(finalLines(outcome, verdicts, options.seconds))];
+  print(terminal, options.quiet ? lines.slice(1) : lines);
+  return EXIT_CODE[outcome];
+}

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { decodeToken, looksLikeToken, versionNote } from '../model/trace/token.js';
+import { parseTraceFile, type TraceDocument } from '../model/trace/trace-file.js';
+import type { Verdict } from '../model/verdict.js';
+import { unknownId } from './choose.js';
+import type { Engines } from './engines.js';
+import { finish } from './finish.js';
+import type { Terminal } from './terminal.js';
+import { UsageError } from './usage-error.js';
+
+export interface ReplayFlags {
+  readonly system?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** The name of whatever kernel runs here; kernels have ids that begin like this. */
+export const HOST = 'host';
+const KERNEL_PREFIX = 'linux-';
+
+function read(source: string): TraceDocument {
+  if (looksLikeToken(source)) {
+    const { version, ...token } = decodeToken(source);
+    return { ...token, madeBy: version };
+  }
+  let text: string;
+  try {
+    text = readFileSync(source, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`neither a token (ma1:...) nor a file that can be read: ${reason}`);
+  }
+  return parseTraceFile(text, source);
+}
+
+interface Replayed {
+  readonly verdict: Verdict;
+  readonly notes: readonly string[];
+}
+
+const NO_COUNTS = { sequences: 0, operations: 0, skipped: 0, unobserved: 0, cut: 0, perOp: [] };
+
+async function replayOnHost(document: TraceDocument, wanted: string, engines: Engines): Promise<Replayed> {
+  const host = await engines.openHost();
+  if (typeof host === 'string') {
+    const verdict = {
+      system: wanted,
+      outcome: 'not-run',
+      reason: host,
+      seed: 0,
+      counts: NO_COUNTS,
+      invariants: {},
+    } as const;
+    return { verdict, notes: [] };
+  }
+  try {
+    const other = wanted === HOST || wanted === host.id;
+    const notes = other ? [] : [`the trace is about ${wanted}, this kernel is ${host.id}`];
+    return { verdict: await host.replay(document.trace), notes };
+  } finally {
+    await host.close();
+  }
+}
+
+async function replayOn(system: string, document: TraceDocument, engines: Engines): Promise<Replayed> {
+  const design = engines.designs.find(({ id }) => id === system);
+  if (design !== undefined) return { verdict: design.replay(document.trace), notes: [] };
+  if (system === HOST || system.startsWith(KERNEL_PREFIX)) return replayOnHost(document, system, engines);
+  throw unknownId('system', system, [...engines.designs.map(({ id }) => id), HOST]);
+}
+
+/**
+ * `mapahead replay`: one trace again, from a token or a file, on the System that it names or on another.
+ * @returns the exit code
+ * @throws UsageError, TraceError when the trace cannot be read, or its System is not known
+ */
+export async function replay(
+  source: string,
+  flags: ReplayFlags,
+  engines: Engines,
+  terminal: Terminal,
+): Promise<number> {
+  const start = Date.now();
+  const document = read(source);
+  const system = flags.system ?? document.system;
+  if (system === undefined) throw new UsageError('the trace names no system: add --system ID');
+  const { verdict, notes } = await replayOn(system, document, engines);
+  const madeBy = document.madeBy === undefined ? undefined : versionNote(document.madeBy);
+  return finish([{ verdict, optional: false }], terminal, {
+    json: flags.json === true,
+    quiet: flags.quiet === true,
+    interrupted: false,
+    seconds: (Date.now() - start) / 1000,
+    notes: [...(madeBy === undefined ? [] : [madeBy]), ...notes],
+  });
+}

@@ -1,0 +1,90 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { dirname } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { AGENT_NAME, NoAgentError } from './compile.js';
+import { type KernelFacts, parseFacts } from './facts.js';
+import { encodeFrame, type Frame, FrameReader } from './frames.js';
+import { ALPHABET_HASH } from './header.js';
+import { PROTOCOL } from './protocol.js';
+import type { Agent } from './session.js';
+
+/** How long an operation, and a sequence, may take, in ms. */
+export interface Limits {
+  readonly operationMs: number;
+  readonly sequenceMs: number;
+}
+
+/** One run of the agent's program, from its greeting to its end. */
+export class AgentProcess implements Agent {
+  private readonly reader = new FrameReader();
+  private readonly child: ChildProcessByStdio<Writable, Readable, Readable>;
+  private complaints = '';
+  onFrame: (frame: Frame) => void = () => undefined;
+  onEnd: (why: string) => void = () => undefined;
+  readonly gone: Promise<string>;
+
+  private constructor(program: string) {
+    // Started in its folder: there `exec` finds the program again, whatever user it is then.
+    this.child = spawn(program, [], {
+      argv0: AGENT_NAME,
+      cwd: dirname(program),
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    this.child.stdout.on('data', (piece: Buffer) => this.take(piece));
+    this.child.stderr.on('data', (piece: Buffer) => {
+      this.complaints = (this.complaints + piece.toString()).slice(-500);
+    });
+    // What was not written any more is reported by the end of the process.
+    this.child.stdin.on('error', () => undefined);
+    this.gone = new Promise((resolve) => {
+      this.child.on('error', (error) => resolve(error.message));
+      this.child.on('close', (code, signal) => {
+        const how = signal === null ? `ended with code ${code}` : `was killed by ${signal}`;
+        resolve(this.complaints === '' ? how : `${how}: ${this.complaints.trim()}`);
+      });
+    });
+    void this.gone.then((why) => this.onEnd(why));
+  }
+
+  private take(piece: Buffer): void {
+    try {
+      for (const frame of this.reader.push(piece)) this.onFrame(frame);
+    } catch {
+      this.kill();
+    }
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  send(frame: Buffer): void {
+    this.child.stdin.write(frame);
+  }
+
+  finish(): void {
+    this.child.stdin.end();
+  }
+
+  kill(): void {
+    this.child.kill('SIGKILL');
+  }
+
+  /**
+   * Start the program and greet it.
+   * @throws NoAgentError with its reason when it cannot run sequences here
+   */
+  static async start(program: string, limits: Limits): Promise<{ agent: AgentProcess; facts: KernelFacts }> {
+    const agent = new AgentProcess(program);
+    const greeting = new Promise<string>((resolve, reject) => {
+      agent.onFrame = ({ type, payload }) => {
+        if (type === PROTOCOL.FACTS) resolve(payload.toString());
+        else reject(new NoAgentError(payload.toString()));
+      };
+      agent.onEnd = (why) => reject(new NoAgentError(`the agent ${why}`));
+    });
+    const { operationMs, sequenceMs } = limits;
+    agent.send(encodeFrame(PROTOCOL.HELLO, 0, [PROTOCOL.VERSION, ALPHABET_HASH, operationMs, sequenceMs]));
+    return { agent, facts: parseFacts(await greeting) };
+  }
+}

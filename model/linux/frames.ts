@@ -1,0 +1,59 @@
+import { PROTOCOL } from './protocol.js';
+
+export interface Frame {
+  readonly type: number;
+  readonly id: number;
+  readonly payload: Buffer;
+}
+
+const HEADER_BYTES = PROTOCOL.HEADER_INTS * 4;
+
+/** A frame as bytes; `ints` is its payload, in parts. */
+export function encodeFrame(type: number, id: number, ...ints: readonly ArrayLike<number>[]): Buffer {
+  const length = ints.reduce((sum, part) => sum + part.length, 0);
+  const words = new Int32Array(PROTOCOL.HEADER_INTS + length);
+  words.set([PROTOCOL.MAGIC, type, id, length * 4]);
+  let at: number = PROTOCOL.HEADER_INTS;
+  for (const part of ints) {
+    words.set(part, at);
+    at += part.length;
+  }
+  return Buffer.from(words.buffer);
+}
+
+/** Cuts a stream of bytes into frames, whatever pieces it comes in. */
+export class FrameReader {
+  private pending: Buffer = Buffer.alloc(0);
+
+  /**
+   * The frames that are complete with this piece.
+   * @throws Error when the bytes are no frames
+   */
+  push(piece: Buffer): Frame[] {
+    this.pending = this.pending.length === 0 ? piece : Buffer.concat([this.pending, piece]);
+    const frames: Frame[] = [];
+    let at = 0;
+    while (this.pending.length - at >= HEADER_BYTES) {
+      const bytes = this.pending.readInt32LE(at + 12);
+      if (this.pending.readInt32LE(at) !== PROTOCOL.MAGIC || bytes < 0 || bytes > PROTOCOL.MAX_PAYLOAD) {
+        throw new Error('the agent does not speak in frames');
+      }
+      if (this.pending.length - at < HEADER_BYTES + bytes) break;
+      frames.push({
+        type: this.pending.readInt32LE(at + 4),
+        id: this.pending.readInt32LE(at + 8),
+        payload: this.pending.subarray(at + HEADER_BYTES, at + HEADER_BYTES + bytes),
+      });
+      at += HEADER_BYTES + bytes;
+    }
+    this.pending = this.pending.subarray(at);
+    return frames;
+  }
+}
+
+/** The payload as ints; its bytes need not be aligned. */
+export function intsOf(payload: Buffer): Int32Array {
+  const words = new Int32Array(payload.length >> 2);
+  new Uint8Array(words.buffer).set(payload.subarray(0, words.length * 4));
+  return words;
+}

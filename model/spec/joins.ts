@@ -1,0 +1,42 @@
+import { ARENA_PAGES } from '../alphabet/bounds.js';
+import { VIEW_ANON, VIEW_KIND, VIEW_LO, VIEW_NONE } from '../alphabet/observations.js';
+import { firstCell, isPerf } from './cells.js';
+import { MARK_LOCK_ON_FAULT, MARK_MAYBE_CUT, NONE, type State } from './state.js';
+
+/** Is a page in the same mapping as the one before it? */
+export const NOT_JOINED = 0;
+/** Both are anonymous and alike: whether they were merged into one mapping is the kernel's business. */
+export const MAYBE_JOINED = 1;
+export const JOINED = 2;
+
+/** How page `cell` goes together with the one before it; the pages at the ends of an arena have no such neighbour. */
+export function joins(s: State, cell: number): number {
+  if (cell % ARENA_PAGES === 0) return NOT_JOINED;
+  const view = s.cellView[cell];
+  const before = s.cellView[cell - 1];
+  if ((view & VIEW_KIND) === VIEW_NONE || (before & VIEW_KIND) !== (view & VIEW_KIND)) return NOT_JOINED;
+  if ((view & VIEW_KIND) !== VIEW_ANON) return s.cellMap[cell] === s.cellMap[cell - 1] ? JOINED : NOT_JOINED;
+  if (view !== before) return NOT_JOINED;
+  if (((s.cellMark[cell] ^ s.cellMark[cell - 1]) & MARK_LOCK_ON_FAULT) !== 0) return NOT_JOINED;
+  const object = s.cellObject[cell];
+  if (object !== s.cellObject[cell - 1]) return NOT_JOINED;
+  if (object !== NONE && s.cellOffset[cell] !== s.cellOffset[cell - 1] + 1) return NOT_JOINED;
+  return (s.cellMark[cell] & MARK_MAYBE_CUT) === 0 ? JOINED : MAYBE_JOINED;
+}
+
+/** End of the mapping that holds `cell`, but not beyond `end`; pages that may be joined count as joined. */
+export function endOfMapping(s: State, cell: number, end: number): number {
+  let c = cell + 1;
+  while (c < end && joins(s, c) !== NOT_JOINED) c++;
+  return c;
+}
+
+/** The range is one perf mapping, all of it. */
+export function isWhole(s: State, cell: number, npages: number): boolean {
+  const m = s.cellMap[cell];
+  return isPerf(s, cell) && firstCell(s, m) === cell && s.mapPages[m] === npages;
+}
+
+export function isLocked(s: State, cell: number): boolean {
+  return (s.cellView[cell] & VIEW_LO) !== 0;
+}

@@ -1,0 +1,85 @@
+import type { Flavour, Specification } from '../../model/alphabet/specification.js';
+import type { Recording } from '../../model/alphabet/system.js';
+import type { Trace } from '../../model/alphabet/trace.js';
+import {
+  FINDING,
+  findingsOfKernel,
+  flavourOfKernel,
+  KNOWN_FINDINGS,
+  Spec,
+  VARIATION_POINTS,
+} from '../../model/spec/index.js';
+import type { Failure } from '../../model/verdict.js';
+import { explain, splitObservations } from './explain.js';
+import { type Judged, judgeRecording } from './judge-recording.js';
+
+/** Bit of each known finding, by its position in `KNOWN_FINDINGS`. */
+const FINDING_BITS: readonly number[] = Object.values(FINDING);
+
+/** A sequence in which a known finding shows. */
+export interface Witness {
+  /** Position in `KNOWN_FINDINGS`. */
+  readonly finding: number;
+  readonly failure: Failure;
+}
+
+/**
+ * What a kernel of one release should answer, in two readings: as it ought to be, and with the defects that are known of it. What
+ * the second does not allow is a new disagreement; what only the first does not allow shows a known one.
+ */
+export class KernelOracle {
+  readonly #flavour: Flavour;
+  readonly #known: Flavour;
+  readonly #specs = new Map<Flavour, Specification>();
+
+  /** @param release as `uname -r` gives it */
+  constructor(release: string) {
+    this.#flavour = flavourOfKernel(release);
+    this.#known = findingsOfKernel(release);
+  }
+
+  /** A specification that follows what this kernel really does: for predictions. */
+  predictor(): Specification {
+    return new Spec(this.#flavour | this.#known);
+  }
+
+  /** Judge with the known defects allowed. */
+  judge(trace: Trace, recording: Recording): Judged {
+    return judgeRecording(this.#spec(this.#flavour | this.#known), trace, recording);
+  }
+
+  /** How the recording shows this known finding, if it does: it is wrong as long as this defect is not allowed. */
+  shows(finding: number, trace: Trace, recording: Recording): Failure | undefined {
+    const without = (this.#flavour | this.#known) & ~(1 << FINDING_BITS[finding]);
+    return judgeRecording(this.#spec(without), trace, recording).failure;
+  }
+
+  /** The known findings that a recording shows which is otherwise right. */
+  witnesses(trace: Trace, recording: Recording): Witness[] {
+    // Most recordings show none, and then one reading is enough.
+    if (judgeRecording(this.#spec(this.#flavour), trace, recording).failure === undefined) return [];
+    return KNOWN_FINDINGS.flatMap((_, finding) => {
+      if ((this.#known & (1 << FINDING_BITS[finding])) === 0) return [];
+      const failure = this.shows(finding, trace, recording);
+      return failure === undefined ? [] : [{ finding, failure }];
+    });
+  }
+
+  /** The failure with the variation points that would explain it. */
+  explained(failure: Failure, trace: Trace, recording: Recording, consulted: number): Failure {
+    if (failure.kind !== 'spec') return failure;
+    const observations = splitObservations(trace.ops, recording.obs, failure.step + 1);
+    const bits = explain((f) => this.#spec(f), this.#flavour | this.#known, consulted, trace, observations);
+    const ids = bits.filter((bit) => bit < VARIATION_POINTS.length).map((bit) => VARIATION_POINTS[bit].id);
+    return ids.length === 0 ? failure : { ...failure, explainedBy: ids };
+  }
+
+  #spec(flavour: Flavour): Specification {
+    let spec = this.#specs.get(flavour);
+    if (spec === undefined) {
+      spec = new Spec(flavour);
+      this.#specs.set(flavour, spec);
+    }
+    return spec;
+  }
+}

@@ -1,0 +1,24 @@
+import type { Design } from '../../model/designs/design.js';
+import { ModelSystem } from '../../model/model-system.js';
+import { picture } from '../../model/picture.js';
+import { Spec, VARIATION_POINTS } from '../../model/spec/index.js';
+import { InvariantChecker } from '../invariants/checker.js';
+import { INVARIANTS } from '../invariants/index.js';
+import { flavourOfDesign } from './flavour-of-design.js';
+import type { Subject } from './subject.js';
+
+/** A design in the modelled kernel, with its invariants and its specification. */
+export function modelSubject(design: Design): Subject {
+  const system = new ModelSystem(design);
+  const invariants = new InvariantChecker(system.world);
+  return {
+    id: design.id,
+    system,
+    invariants,
+    flavour: flavourOfDesign(design),
+    variationPoints: VARIATION_POINTS,
+    specification: (flavour) => new Spec(flavour),
+    applied: () => Object.fromEntries(INVARIANTS.map(({ id }, i) => [id, invariants.applied[i]])),
+    picture: (proc) => picture(system.world, proc),
+  };
+}

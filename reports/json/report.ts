@@ -1,0 +1,88 @@
+import { OP_WIDTH } from '../../model/alphabet/bounds.js';
+import { OP_NAMES } from '../../model/alphabet/operations.js';
+import { observationToJson } from '../../model/trace/observation-json.js';
+import { operationsToJson } from '../../model/trace/operation-json.js';
+import { VERSION } from '../../model/trace/version.js';
+import type { Counterexample, Counts, Verdict } from '../../model/verdict.js';
+import { EXIT_CODE, effectiveShare, type Outcome, vacuousInvariants } from '../outcome.js';
+import {
+  REPORT_FORMAT,
+  REPORT_FORMAT_VERSION,
+  type Report,
+  type ReportCounterexample,
+  type ReportVerdict,
+} from './schema.js';
+
+function counterexampleToJson(example: Counterexample): ReportCounterexample {
+  const { trace, failure, observations } = example;
+  const kindAt = (step: number): number => trace.ops[step * OP_WIDTH];
+  const { allowed = [], explainedBy = [], ...about } = failure;
+  return {
+    token: example.token,
+    failure: {
+      ...about,
+      allowed: allowed.map(({ obs, rule }) => ({
+        observation: observationToJson(kindAt(failure.step), obs),
+        rule,
+      })),
+      explainedBy: [...explainedBy],
+    },
+    env: { ...trace.env },
+    operations: operationsToJson(trace.ops) as unknown as ReportCounterexample['operations'],
+    observations: observations.map((obs, step) => observationToJson(kindAt(step), obs)),
+    pictures: (example.pictures ?? []).map((picture) => [...picture]),
+    foundWith: example.foundWith,
+    shrinkRuns: example.shrinkRuns,
+  };
+}
+
+function perOperation({ perOp, unobservedPerOp = [] }: Counts): ReportVerdict['perOperation'] {
+  const rows = perOp.map(([done, ok], kind) => ({ done, ok, unobserved: unobservedPerOp[kind] ?? 0 }));
+  return Object.fromEntries(rows.map((row, kind) => [OP_NAMES[kind], row]));
+}
+
+function verdictToJson(verdict: Verdict): ReportVerdict {
+  const { counts, counterexample, further = [], findings = [], ...about } = verdict;
+  return {
+    ...about,
+    sequences: counts.sequences,
+    operations: counts.operations,
+    skipped: counts.skipped,
+    ...(counts.missing === undefined ? {} : { missing: counts.missing }),
+    effectiveShare: effectiveShare(verdict),
+    unobserved: counts.unobserved,
+    cut: counts.cut,
+    perOperation: perOperation(counts),
+    invariants: { ...verdict.invariants },
+    vacuous: vacuousInvariants(verdict),
+    ...(counterexample === undefined ? {} : { counterexample: counterexampleToJson(counterexample) }),
+    further: further.map(counterexampleToJson),
+    findings: findings.map((each) => ({
+      ...each,
+      counterexample: counterexampleToJson(each.counterexample),
+    })),
+  };
+}
+
+/**
+ * A whole run as one JSON object: see `reportSchema`.
+ * @param seconds how long the run took
+ * @param notes what a reader of the verdicts should know, one line each
+ */
+export function reportToJson(
+  outcome: Outcome,
+  verdicts: readonly Verdict[],
+  seconds: number,
+  notes: readonly string[],
+): Report {
+  return {
+    format: REPORT_FORMAT,
+    version: REPORT_FORMAT_VERSION,
+    madeBy: VERSION,
+    outcome,
+    exitCode: EXIT_CODE[outcome],
+    seconds,
+    notes: [...notes],
+    verdicts: verdicts.map(verdictToJson),
+  };
+}

@@ -1,0 +1,77 @@
+import { OP_WIDTH } from '../../model/alphabet/bounds.js';
+import type { Env } from '../../model/alphabet/system.js';
+import { operationsToJson } from '../../model/trace/operation-json.js';
+import { printable } from '../../model/trace/printable.js';
+import type { Counterexample, Failure } from '../../model/verdict.js';
+import { failureLines, isTold } from './failure.js';
+import { foldRow, pictureSteps } from './pictures.js';
+import { stepLines, tokenWriters } from './steps.js';
+import { type Line, line, paragraph, sentence, span, WIDTH } from './text.js';
+
+const TITLES: Readonly<Record<Failure['kind'], (rule: string) => string>> = {
+  spec: () => 'shows what the specification does not allow',
+  invariant: (rule) => `breaks the invariant ${rule}`,
+  hang: () => 'does not terminate',
+};
+
+/** The environment in one sentence: what a reader must know to judge charges, limits and advices. */
+function envText(env: Env): string {
+  const on = (['pku', 'thp', 'ksm', 'aux'] as const)
+    .filter((name) => env[name])
+    .map((name) => name.toUpperCase());
+  const parts = [
+    `gift ${env.gift} pages`,
+    `RLIMIT_MEMLOCK ${env.rlimit} pages`,
+    `perf_event_paranoid ${env.paranoid}`,
+    on.length > 0 ? `with ${on.join(', ')}` : 'without PKU, THP, KSM, AUX',
+  ];
+  return parts.join('; ');
+}
+
+/** Before every line of a picture. */
+const PICTURE = `${' '.repeat(9)}|  `;
+
+/** Rows that have a name and nothing else are left out. */
+function pictureLines(picture: readonly string[]): Line[] {
+  const rows = picture.flatMap((row) => foldRow(printable(row), WIDTH - PICTURE.length));
+  return rows.filter((row) => /\s/.test(row.trim())).map((row) => line(PICTURE + row, 'faint'));
+}
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+function shrunkText({ trace, foundWith, shrinkRuns }: Counterexample): string {
+  const steps = plural(trace.ops.length / OP_WIDTH, 'operation');
+  return foundWith > trace.ops.length / OP_WIDTH
+    ? `${steps}, shrunk from ${foundWith} in ${plural(shrinkRuns, 'run')}`
+    : steps;
+}
+
+/**
+ * The story of a counterexample, at 80 columns: what is broken, every step with what was seen, the address
+ * space where it changed, what was allowed where it failed, and how to replay it.
+ * @throws TraceError when its trace is not of the alphabet
+ */
+export function storyOf(example: Counterexample): Line[] {
+  const { failure, trace, system } = example;
+  const operations = operationsToJson(trace.ops);
+  const wroteAt = tokenWriters(operations);
+  const pictured = pictureSteps(example.pictures ?? [], operations, failure.step);
+  const lines: Line[] = [
+    ...paragraph(
+      [span('COUNTEREXAMPLE  ', 'bad')],
+      `${system} ${TITLES[failure.kind](failure.rule)}`,
+      'strong',
+    ),
+    ...(isTold(failure) ? [] : paragraph(line(''), sentence(failure.text))),
+    line(),
+    ...paragraph(line('', 'faint'), `${shrunkText(example)}. ${envText(trace.env)}.`, 'faint'),
+    line(),
+  ];
+  operations.forEach((json, i) => {
+    const failing = i === failure.step;
+    lines.push(...stepLines(json, i, example.observations[i], failing, wroteAt));
+    if (failing) lines.push(...failureLines(example, json, wroteAt));
+    lines.push(...pictureLines(pictured.get(i) ?? []));
+  });
+  return [...lines, line(), line('Replay:', 'faint'), line(`mapahead replay ${example.token}`)];
+}

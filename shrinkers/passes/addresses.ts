@@ -1,0 +1,48 @@
+import { ARENA_PAGES, OP_WIDTH } from '../../model/alphabet/bounds.js';
+import { OP } from '../../model/alphabet/operations.js';
+import type { Trace } from '../../model/alphabet/trace.js';
+import { rewritten } from '../edit.js';
+import { PAGE_SLOTS } from '../fields.js';
+
+function pagesIn(trace: Trace): number[] {
+  const pages = new Set<number>();
+  for (let at = 0; at < trace.ops.length; at += OP_WIDTH) {
+    for (const slot of PAGE_SLOTS[trace.ops[at]]) pages.add(trace.ops[at + slot]);
+  }
+  return [...pages].sort((a, b) => a - b);
+}
+
+/** Every page operand in [first, end) moves by the same distance. */
+function moved(trace: Trace, first: number, end: number, by: number): Trace {
+  return rewritten(trace, (ops, at) => {
+    for (const slot of PAGE_SLOTS[ops[at]]) {
+      const page = ops[at + slot];
+      if (page >= first && page < end) ops[at + slot] = page + by;
+    }
+  });
+}
+
+/** Everything from some page on moves down: the gap below it closes, wholly or by a page. */
+export function* closeGaps(trace: Trace): Iterable<Trace> {
+  for (const first of pagesIn(trace)) {
+    for (let by = first; by > 0; by = by > 1 ? by >> 1 : 0) yield moved(trace, first, ARENA_PAGES, -by);
+  }
+}
+
+/** What lies in one mapping moves with it, to a lower place. */
+export function* lowerMappings(trace: Trace): Iterable<Trace> {
+  const { ops } = trace;
+  for (let at = 0; at < ops.length; at += OP_WIDTH) {
+    if (ops[at] !== OP.mmap) continue;
+    const first = ops[at + 3];
+    const end = first + Math.max(ops[at + 4], 1);
+    for (let page = 0; page < first; page++) yield moved(trace, first, end, page - first);
+  }
+}
+
+/** All that name one page name a lower one. */
+export function* lowerPages(trace: Trace): Iterable<Trace> {
+  for (const page of pagesIn(trace)) {
+    for (let lower = 0; lower < page; lower++) yield moved(trace, page, page + 1, lower - page);
+  }
+}

@@ -1,0 +1,54 @@
+import { OP_WIDTH } from '../../model/alphabet/bounds.js';
+import { type Domain, PROC, STORED, TOKEN } from '../../model/alphabet/operands.js';
+import { type Trace, traceLength } from '../../model/alphabet/trace.js';
+import { kindOf, rewritten, slotOf, withSlot } from '../edit.js';
+import { FIELDS } from '../fields.js';
+import { valueCost } from '../order.js';
+
+/** A domain with at most so many values is tried in full. */
+const SMALL = 32;
+
+/** Cheaper values of a domain, the cheapest first; of a large one some on the way down. */
+function cheaper(domain: Domain, value: number): number[] {
+  const cost = valueCost(domain, value);
+  const values: number[] = [];
+  if (domain.max - domain.min < SMALL) {
+    for (let other = domain.min; other <= domain.max; other++) values.push(other);
+  } else {
+    for (let step = value - domain.min; step > 0; step >>= 1) values.push(value - step);
+  }
+  return values
+    .filter((other) => valueCost(domain, other) < cost)
+    .sort((a, b) => valueCost(domain, a) - valueCost(domain, b));
+}
+
+/** Each operand of each operation alone. */
+export function* simplerOperands(trace: Trace): Iterable<Trace> {
+  for (let step = 0; step < traceLength(trace.ops); step++) {
+    for (const { slot, domain } of FIELDS[kindOf(trace, step)]) {
+      if (slot === 1 && domain === PROC) continue;
+      for (const value of cheaper(domain, slotOf(trace, step, slot)))
+        yield withSlot(trace, step, slot, value);
+    }
+  }
+}
+
+const isToken = (domain: Domain): boolean => domain === TOKEN || domain === STORED;
+
+/** One token for another, wherever it is written. */
+export function* lowerTokens(trace: Trace): Iterable<Trace> {
+  const tokens = new Set<number>();
+  const { ops } = trace;
+  for (let at = 0; at < ops.length; at += OP_WIDTH) {
+    for (const { slot, domain } of FIELDS[ops[at]]) if (isToken(domain)) tokens.add(ops[at + slot]);
+  }
+  for (const token of tokens) {
+    for (let lower = TOKEN.min; lower < token; lower++) {
+      yield rewritten(trace, (copy, at) => {
+        for (const { slot, domain } of FIELDS[copy[at]]) {
+          if (isToken(domain) && copy[at + slot] === token) copy[at + slot] = lower;
+        }
+      });
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import { MAX_RANGE, OP_WIDTH } from '../../model/alphabet/bounds.js';
+import { WORD_SCRATCH } from '../../model/alphabet/operands.js';
+import { OP } from '../../model/alphabet/operations.js';
+import type { Trace } from '../../model/alphabet/trace.js';
+import { rewritten } from '../edit.js';
+import { NPAGES_SLOTS, PAGE_SLOTS, PGOFF_SLOTS } from '../fields.js';
+
+/** Sizes to try for a smaller one: buffers have 1 or 1 + 2^k pages, AUX areas 2^k. */
+const SIZES = [1, 2, 3, 4, 5, 8, 9];
+
+function lengthsIn(trace: Trace): number[] {
+  const lengths = new Set<number>();
+  for (let at = 0; at < trace.ops.length; at += OP_WIDTH) {
+    for (const slot of NPAGES_SLOTS[trace.ops[at]]) lengths.add(trace.ops[at + slot]);
+  }
+  return [...lengths].sort((a, b) => b - a);
+}
+
+function* smaller(length: number): Iterable<number> {
+  for (const size of SIZES) if (size < length) yield size;
+  if (length > 1 && !SIZES.includes(length - 1)) yield length - 1;
+}
+
+/** All ranges of one length get a shorter one, and with them what counts in that length: places in the file. */
+export function* shortenTogether(trace: Trace): Iterable<Trace> {
+  for (const length of lengthsIn(trace)) {
+    for (const size of smaller(length)) {
+      const shorter = rewritten(trace, (ops, at) => shorten(ops, at, length, size));
+      yield rewritten(shorter, (ops, at) => moveInFile(ops, at, length, size));
+      yield shorter;
+    }
+  }
+}
+
+function shorten(ops: Int32Array, at: number, length: number, size: number): void {
+  for (const slot of NPAGES_SLOTS[ops[at]]) if (ops[at + slot] === length) ops[at + slot] = size;
+}
+
+/** An AUX area begins where the data ends: pgoff and the stored aux_offset and aux_size go along. */
+function moveInFile(ops: Int32Array, at: number, from: number, to: number): void {
+  for (const slot of PGOFF_SLOTS[ops[at]]) if (ops[at + slot] === from) ops[at + slot] = to;
+  if (ops[at] === OP.store && ops[at + 3] !== WORD_SCRATCH && ops[at + 4] === from) ops[at + 4] = to;
+}
+
+/** One mapping gets shorter, with the ranges that name just it; what named its lost pages names its last one, or the next. */
+export function* shortenMappings(trace: Trace): Iterable<Trace> {
+  const { ops } = trace;
+  for (let at = 0; at < ops.length; at += OP_WIDTH) {
+    if (ops[at] !== OP.mmap) continue;
+    const page = ops[at + 3];
+    const length = ops[at + 4];
+    for (const size of smaller(length)) {
+      yield shortened(trace, page, length, size, page + size - 1);
+      yield shortened(trace, page, length, size, page);
+    }
+  }
+}
+
+function shortened(trace: Trace, page: number, length: number, size: number, last: number): Trace {
+  return rewritten(trace, (ops, at) => {
+    const [pageSlot] = PAGE_SLOTS[ops[at]];
+    const [lengthSlot] = NPAGES_SLOTS[ops[at]];
+    if (pageSlot === undefined) return;
+    const named = ops[at + pageSlot];
+    if (named === page && lengthSlot !== undefined) shorten(ops, at, length, size);
+    else if (named >= page + size && named < page + length) ops[at + pageSlot] = last;
+  });
+}
+
+/** One place in the file for another: pgoff and stored words together. */
+export function* lowerFilePlaces(trace: Trace): Iterable<Trace> {
+  const places = new Set<number>();
+  for (let at = 0; at < trace.ops.length; at += OP_WIDTH) {
+    for (const slot of PGOFF_SLOTS[trace.ops[at]]) places.add(trace.ops[at + slot]);
+  }
+  for (const place of places) {
+    for (let lower = 0; lower < Math.min(place, MAX_RANGE); lower++) {
+      yield rewritten(trace, (ops, at) => moveInFile(ops, at, place, lower));
+    }
+  }
+}
