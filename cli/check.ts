@@ -6,6 +6,7 @@ import { line, span } from '../reports/terminal/text.js';
 import { chooseIds } from './choose.js';
 import type { Engines, Kernel, SearchOptions } from './engines.js';
 import { finish } from './finish.js';
+import { notRun } from './not-run.js';
 import { LENGTH, parseNumber, RUNS, SECONDS, SEED } from './numbers.js';
 import { type ProgressMaker, progressFor, silentProgress } from './progress.js';
 import { checkSavePath, save, savePath } from './save.js';
@@ -62,15 +63,6 @@ interface Task {
   check(options: SearchOptions): Promise<Verdict>;
 }
 
-const notRun = (system: string, seed: number, reason: string): Verdict => ({
-  system,
-  outcome: 'not-run',
-  reason,
-  seed,
-  counts: { sequences: 0, operations: 0, skipped: 0, unobserved: 0, cut: 0, perOp: [] },
-  invariants: {},
-});
-
 function hostTask(host: Kernel | string, { host: wanted, seed }: Plan): Task {
   const optional = wanted === 'if possible';
   return typeof host === 'string'
@@ -88,19 +80,23 @@ async function run(
 ): Promise<Checked> {
   const shown = progress(task.system);
   const start = Date.now();
-  const verdict = await task.check({
-    seed: plan.seed,
-    runs: plan.runs,
-    length: plan.length,
-    timeMs,
-    signal,
-    onProgress: ({ sequences, operations }) => {
-      const share = Math.max(sequences / plan.runs, (Date.now() - start) / timeMs);
-      shown.update(Math.min(1, share), sequences, operations);
-    },
-  });
-  shown.done(verdict);
-  return { verdict, optional: task.optional };
+  try {
+    const verdict = await task.check({
+      seed: plan.seed,
+      runs: plan.runs,
+      length: plan.length,
+      timeMs,
+      signal,
+      onProgress: ({ sequences, operations }) => {
+        const share = Math.max(sequences / plan.runs, (Date.now() - start) / timeMs);
+        shown.update(Math.min(1, share), sequences, operations);
+      },
+    });
+    shown.done(verdict);
+    return { verdict, optional: task.optional };
+  } finally {
+    shown.stop();
+  }
 }
 
 /** Check all, one after the other; the time that one leaves over goes to those after it. */

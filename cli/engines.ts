@@ -1,4 +1,5 @@
 import type { VariationPoint } from '../model/alphabet/specification.js';
+import type { Env } from '../model/alphabet/system.js';
 import type { Trace } from '../model/alphabet/trace.js';
 import type { Verdict } from '../model/verdict.js';
 
@@ -18,6 +19,8 @@ export interface SearchOptions {
 /** A real kernel, open for traces. */
 export interface Kernel {
   readonly id: string;
+  /** What every sequence starts from there. */
+  readonly env: Env;
   check(options: SearchOptions): Promise<Verdict>;
   replay(trace: Trace): Promise<Verdict>;
   close(): Promise<void>;
@@ -40,6 +43,8 @@ export interface Engines {
   readonly designs: readonly DesignEntry[];
   readonly invariants: readonly Named[];
   readonly variationPoints: readonly VariationPoint[];
+  /** Known defects of kernels. */
+  readonly findings: readonly VariationPoint[];
   /** @returns the kernel under this program, or one line why it cannot be checked */
   openHost(): Promise<Kernel | string>;
 }

@@ -1,8 +1,14 @@
 /** How long the System under check may take to stop, in milliseconds. */
 const PATIENCE_MS = 5_000;
 
+/** What a progress bar may have taken from the terminal: the cursor, and the wrapping of lines. */
+const GIVE_BACK = '\u001b[?25h\u001b[?7h\n';
+
 /** Ends the process at once: what has been printed is all there will be. */
-const leave = (): never => process.exit(130);
+function leave(): never {
+  if (process.stderr.isTTY) process.stderr.write(GIVE_BACK);
+  process.exit(130);
+}
 
 /**
  * Ctrl-C, and a kill by SIGTERM, ask the checks to stop and leave them time to say what is known. Asking a second

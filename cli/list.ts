@@ -1,4 +1,5 @@
 import { OP_NAMES, OPERATIONS } from '../model/alphabet/operations.js';
+import type { VariationPoint } from '../model/alphabet/specification.js';
 import { type Line, line, paragraph, span, type Tone } from '../reports/terminal/text.js';
 import { unknownId } from './choose.js';
 import type { Engines, Named } from './engines.js';
@@ -11,16 +12,16 @@ interface Entry extends Named {
 
 type Section = (engines: Engines) => readonly Entry[];
 
+function pointEntry({ id, why, sides, since, evidence }: VariationPoint): Entry {
+  return { id, text: why, more: { before: sides[0], since: `${since}: ${sides[1]}`, evidence } };
+}
+
 /** What `list` can show, by the name that asks for it. */
 const SECTIONS: Readonly<Record<string, Section>> = {
   designs: ({ designs }) => designs.map(({ id, text, kind }) => ({ id, text, more: { kind } })),
   invariants: ({ invariants }) => invariants.map(({ id, text }) => ({ id, text })),
-  'variation-points': ({ variationPoints }) =>
-    variationPoints.map(({ id, why, sides, since, evidence }) => ({
-      id,
-      text: why,
-      more: { before: sides[0], since: `${since}: ${sides[1]}`, evidence },
-    })),
+  'variation-points': ({ variationPoints }) => variationPoints.map(pointEntry),
+  findings: ({ findings }) => findings.map(pointEntry),
   operations: () =>
     OP_NAMES.map((id) => {
       const { text, operands, group } = OPERATIONS[id];

@@ -102,7 +102,7 @@ export function buildProgram(
   program
     .command('list')
     .summary('show what there is')
-    .description('Show designs, invariants, variation points of the specification, and operations.')
+    .description('Show designs, invariants, variation points of the specification, findings and operations.')
     .argument('[what]', `one of ${SECTION_NAMES.join(', ')}`)
     .option('--json', 'print one JSON object instead of text')
     .action((what: string | undefined, { json }: { json?: boolean }) =>

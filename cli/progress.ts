@@ -10,12 +10,14 @@ export interface Progress {
   /** @param share of the whole, from 0 to 1 */
   update(share: number, sequences: number, operations: number): void;
   done(verdict: Verdict): void;
+  /** Nothing more will be shown, done or not. */
+  stop(): void;
 }
 
 export type ProgressMaker = (system: string) => Progress;
 
 /** Nothing is shown. */
-export const silentProgress: ProgressMaker = () => ({ update: () => {}, done: () => {} });
+export const silentProgress: ProgressMaker = () => ({ update: () => {}, done: () => {}, stop: () => {} });
 
 /** Milliseconds between two plain lines. */
 const LINE_MS = 10_000;
@@ -44,6 +46,7 @@ export function plainProgress(terminal: Terminal, now: () => number = Date.now):
         say(`${percent} %, ${thousands(sequences)} sequences, ${rate(operations, now() - start)}`);
       },
       done: (verdict) => say(resultText(verdict, now() - start)),
+      stop: () => {},
     };
   };
 }
@@ -56,7 +59,7 @@ function barProgress(terminal: Terminal): ProgressMaker {
     const bar = new cliProgress.SingleBar({
       stream: terminal.err,
       format: `${name} [{bar}] {percentage} %  {sequences} seq.  {rate}`,
-      barsize: 16,
+      barsize: 14,
       barCompleteChar: '=',
       barIncompleteChar: ' ',
       hideCursor: true,
@@ -78,6 +81,7 @@ function barProgress(terminal: Terminal): ProgressMaker {
         bar.stop();
         tell(terminal, [line(`${system}: ${resultText(verdict, Date.now() - start)}`)]);
       },
+      stop: () => bar.stop(),
     };
   };
 }

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
+import type { Env } from '../model/alphabet/system.js';
+import { ENV_FIELDS } from '../model/trace/env-fields.js';
 import { decodeToken, looksLikeToken, versionNote } from '../model/trace/token.js';
 import { parseTraceFile, type TraceDocument } from '../model/trace/trace-file.js';
 import type { Verdict } from '../model/verdict.js';
 import { unknownId } from './choose.js';
-import type { Engines } from './engines.js';
+import type { Engines, Kernel } from './engines.js';
 import { finish } from './finish.js';
+import { notRun } from './not-run.js';
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
@@ -38,24 +41,23 @@ interface Replayed {
   readonly notes: readonly string[];
 }
 
-const NO_COUNTS = { sequences: 0, operations: 0, skipped: 0, unobserved: 0, cut: 0, perOp: [] };
+const differentKernel = (wanted: string, { id }: Kernel): string[] =>
+  wanted === HOST || wanted === id ? [] : [`the trace is about ${wanted}, this kernel is ${id}`];
+
+/** A kernel starts every trace from its own environment. */
+function differentEnv(env: Env, { env: own }: Kernel): string[] {
+  const changed = ENV_FIELDS.filter(({ name }) => env[name] !== own[name]);
+  const list = changed.map(({ name }) => `${name} ${own[name]} instead of ${env[name]}`);
+  return list.length === 0 ? [] : [`this kernel starts with ${list.join(', ')}`];
+}
 
 async function replayOnHost(document: TraceDocument, wanted: string, engines: Engines): Promise<Replayed> {
   const host = await engines.openHost();
   if (typeof host === 'string') {
-    const verdict = {
-      system: wanted,
-      outcome: 'not-run',
-      reason: host,
-      seed: 0,
-      counts: NO_COUNTS,
-      invariants: {},
-    } as const;
-    return { verdict, notes: [] };
+    return { verdict: notRun(wanted, 0, host), notes: [] };
   }
   try {
-    const other = wanted === HOST || wanted === host.id;
-    const notes = other ? [] : [`the trace is about ${wanted}, this kernel is ${host.id}`];
+    const notes = [...differentKernel(wanted, host), ...differentEnv(document.trace.env, host)];
     return { verdict: await host.replay(document.trace), notes };
   } finally {
     await host.close();

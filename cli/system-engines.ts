@@ -1,7 +1,7 @@
 import { DESIGNS, type Design } from '../model/designs/index.js';
 import { NoAgentError } from '../model/linux/compile.js';
 import { openHost } from '../model/linux/host.js';
-import { VARIATION_POINTS } from '../model/spec/index.js';
+import { KNOWN_FINDINGS, VARIATION_POINTS } from '../model/spec/index.js';
 import { checkKernel } from '../properties/checkers/conformance.js';
 import { checkRandom } from '../properties/checkers/random.js';
 import { replayOnDesign, replayOnKernel } from '../properties/checkers/replay.js';
@@ -23,6 +23,7 @@ async function openKernel(): Promise<Kernel | string> {
     const host = await openHost();
     return {
       id: host.id,
+      env: host.env,
       check: (options) => checkKernel(host, options),
       replay: (trace) => replayOnKernel(host, trace),
       close: () => host.close(),
@@ -38,5 +39,6 @@ export const systemEngines: Engines = {
   designs: DESIGNS.map(designEntry),
   invariants: INVARIANTS,
   variationPoints: VARIATION_POINTS,
+  findings: KNOWN_FINDINGS,
   openHost: openKernel,
 };

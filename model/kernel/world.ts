@@ -43,6 +43,8 @@ export class World {
   readonly content: Int32Array;
   readonly #initial: Int32Array;
   watch: Watch = UNWATCHED;
+  /** Page faults handled since the World was made; not part of its state. */
+  faults = 0;
 
   constructor(readonly design: Design) {
     const columns = new ColumnAllocator(SHAPES.reduce((total, table) => total + sizeOf(table), 0));

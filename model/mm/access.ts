@@ -20,9 +20,20 @@ export function user_access(w: World, address: number, access: number): number {
   const v = vma_lookup(w, address);
   if (v < 0) return SEGV_MAPERR;
   if (refused_by_pkey(w, address, access)) return SEGV_PKUERR;
-  if (access_error(w.vma.vm_flags[v], access)) return SEGV_ACCERR;
+  if (access_error(w.vma.vm_flags[v], access)) return access === ACCESS_EXEC ? refused_fetch(w, v, address) : SEGV_ACCERR;
   if (w.vma.file[v] > 0) return fault_in(w, v, address, access);
   return anon_touch(w, v, address) ? 0 : SIGBUS_ADRERR;
+}
+
+/**
+ * A fetch that is not permitted, of a page that is not there: it comes in as for a read, and only the fault after that
+ * tells a fetch (access_error knows one by the present bit).
+ */
+function refused_fetch(w: World, v: number, address: number): number {
+  if (w.pte.pfn[address] !== 0 || (w.vma.vm_flags[v] & VM_ACCESS_FLAGS) === 0) return SEGV_ACCERR;
+  const fault = w.vma.file[v] > 0 ? fault_in(w, v, address, ACCESS_READ) : 0;
+  if (w.vma.file[v] <= 0 && !anon_touch(w, v, address)) return SIGBUS_ADRERR;
+  return fault === 0 ? SEGV_ACCERR : fault;
 }
 
 /** Whether the VMA's permissions refuse the access (access_error, arch/x86/mm/fault.c). */
@@ -33,7 +44,7 @@ function access_error(vm_flags: number, access: number): boolean {
 }
 
 /** An execute-only VMA gets a protection key that refuses loads and stores, on processors that have keys. */
-function refused_by_pkey(w: World, address: number, access: number): boolean {
+export function refused_by_pkey(w: World, address: number, access: number): boolean {
   if (w.sys.pku[0] === 0 || access === ACCESS_EXEC) return false;
   const v = vma_lookup(w, address);
   return v >= 0 && (w.vma.vm_flags[v] & VM_ACCESS_FLAGS) === VM_EXEC;

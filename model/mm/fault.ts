@@ -39,6 +39,7 @@ export function fault_in(w: World, v: number, address: number, access: number): 
 
 /** handle_pte_fault: an empty entry, or a write to one that is write-protected. */
 function handle_pte_fault(w: World, v: number, address: number, write: boolean): number {
+  w.faults++;
   if (w.pte.pfn[address] === 0) return do_fault(w, v, address, write);
   return write ? do_wp_page(w, v, address) : 0;
 }

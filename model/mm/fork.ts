@@ -83,6 +83,7 @@ export function sys_exit(w: World, proc: number): number {
   const { used, watches } = w.event;
   for (let e = 0; e < used.length; e++) if (used[e] !== 0) watches[e] &= ~(1 << proc);
   w.task.alive[proc] = 0;
+  w.task.gen[proc]++;
   w.task.cap_ipc_lock[proc] = 0;
   return 0;
 }

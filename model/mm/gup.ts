@@ -1,4 +1,5 @@
 import type { World } from '../kernel/world.js';
+import { refused_by_pkey } from './access.js';
 import { anon_resident, anon_touch } from './anon.js';
 import { fault_in, pte_allows } from './fault.js';
 import {
@@ -28,7 +29,7 @@ export function get_user_page_fast(w: World, address: number, write: boolean): n
   const access = write ? ACCESS_WRITE : ACCESS_READ;
   const flags = w.pte.flags[address];
   const mapped = w.pte.pfn[address] !== 0 && (flags & PTE_SPECIAL) === 0 && pte_allows(flags, access);
-  if (mapped || (!write && anonymous_entry(w, address))) return 0;
+  if (!refused_by_pkey(w, address, access) && (mapped || (!write && anonymous_entry(w, address)))) return 0;
   return get_user_page(w, address, write, false);
 }
 

@@ -7,6 +7,7 @@ import {
   VM_DONTCOPY, VM_DONTDUMP, VM_HUGEPAGE, VM_IO, VM_LOCKED, VM_MAYWRITE, VM_MERGEABLE, VM_NOHUGEPAGE, VM_PFNMAP,
   VM_RAND_READ, VM_SEQ_READ, VM_SHARED, VM_SPECIAL, VM_WIPEONFORK,
 } from './flags.js';
+import { vma_merge } from './merge.js';
 import { zap_page_range } from './pgtable.js';
 import { touch } from './populate.js';
 import { EFAULT, EINVAL, ENOMEM, find_vma_intersection, split_around, vma_lookup } from './vma.js';
@@ -133,6 +134,7 @@ function madvise_flags(w: World, v: number, start: number, end: number, advice: 
   const err = split_around(w, v, start, end);
   if (err !== 0) return err;
   w.vma.vm_flags[start] = changed;
+  vma_merge(w, start);
   return 0;
 }
 

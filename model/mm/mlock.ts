@@ -1,6 +1,7 @@
 import { ERRNO } from '../alphabet/errno.js';
 import type { World } from '../kernel/world.js';
 import { endOf, mmOf } from '../kernel/world.js';
+import { vma_merge } from './merge.js';
 import { user_populate } from './populate.js';
 import { VM_LOCKED, VM_LOCKED_MASK, VM_LOCKONFAULT, VM_SPECIAL } from './flags.js';
 import { ENOMEM, find_vma, find_vma_intersection, split_around, vma_lookup, vma_pages } from './vma.js';
@@ -75,6 +76,7 @@ function mlock_fixup(w: World, v: number, start: number, end: number, newflags: 
   if ((newflags & VM_LOCKED) === 0) w.task.locked_vm[mmOf(v)] -= pages;
   else if ((old & VM_LOCKED) === 0) w.task.locked_vm[mmOf(v)] += pages;
   w.vma.vm_flags[start] = newflags;
+  vma_merge(w, start);
   return 0;
 }
 

@@ -9,6 +9,7 @@ import { anon_populate, shmem_create } from './anon.js';
 import {
   VM_EXEC, VM_LOCKED, VM_LOCKED_MASK, VM_MAYEXEC, VM_MAYREAD, VM_MAYWRITE, VM_READ, VM_SHARED, VM_SPECIAL, VM_WRITE,
 } from './flags.js';
+import { vma_merge } from './merge.js';
 import { can_do_mlock, mlock_future_ok, mm_populate } from './mlock.js';
 import { do_munmap, EEXIST } from './munmap.js';
 import { zap_page_range } from './pgtable.js';
@@ -79,6 +80,7 @@ function mmap_region(w: World, start: number, end: number, vm_flags: number, eve
   vma_link(w, start);
   account_locked(w, start);
   vma_set_page_prot(w, start);
+  vma_merge(w, start);
   return 0;
 }
 

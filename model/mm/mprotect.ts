@@ -3,6 +3,7 @@ import type { World } from '../kernel/world.js';
 import {
   PTE_DIRTY, PTE_PROT_MASK, PTE_WRITE, VM_ACCESS_FLAGS, VM_SHARED, VM_WRITE,
 } from './flags.js';
+import { vma_merge } from './merge.js';
 import { calc_vm_prot_bits } from './mmap.js';
 import { change_pte } from './pgtable.js';
 import { ENOMEM, find_vma_intersection, split_around, vma_lookup, vma_set_page_prot, vma_wants_writenotify } from './vma.js';
@@ -36,6 +37,7 @@ function mprotect_fixup(w: World, v: number, start: number, end: number, newflag
   w.vma.vm_flags[start] = newflags;
   vma_set_page_prot(w, start);
   change_protection(w, start, end);
+  vma_merge(w, start);
   return 0;
 }
 

@@ -3,6 +3,7 @@ import type { World } from '../kernel/world.js';
 import { mmOf } from '../kernel/world.js';
 import { anon_copy, anon_populate } from './anon.js';
 import { VM_LOCKED, VM_LOCKED_MASK } from './flags.js';
+import { vma_merge } from './merge.js';
 import { mm_populate } from './mlock.js';
 import { do_munmap } from './munmap.js';
 import { move_page_tables } from './pgtable.js';
@@ -20,6 +21,7 @@ export function expand_vma(w: World, addr: number, old: number, len: number): nu
     w.task.locked_vm[mmOf(v)] += len - old;
     mm_populate(w, addr + old, end);
   }
+  vma_merge(w, v);
   return 0;
 }
 
@@ -41,6 +43,7 @@ export function move_vma(w: World, v: number, addr: number, old: number, len: nu
   if (mode === MREMAP_DONTUNMAP) leave_behind(w, v, addr, old);
   else if (old > 0) err = do_munmap(w, addr, addr + old);
   if (locked && len > old) mm_populate(w, to + old, to + len);
+  vma_merge(w, to);
   return err;
 }
 

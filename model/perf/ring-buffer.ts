@@ -6,7 +6,7 @@ import {
 } from '../kernel/warn.js';
 import type { World } from '../kernel/world.js';
 import { BACKING_BUDDY, BACKING_VMALLOC, alloc_page, free_page, take_page } from '../mm/page.js';
-import { RB_AUX_PAGES, RB_PAGES } from './tables.js';
+import { RB, RB_AUX_PAGES, RB_PAGES } from './tables.js';
 
 /** Data pages of a buffer (data_page_nr): a vmalloc buffer counts its pages as one of an order. */
 export function data_page_nr(w: World, rb: number): number {
@@ -43,7 +43,7 @@ export function rb_alloc(w: World, nr_pages: number, writable: boolean): number 
 }
 
 function clear_rb(w: World, rb: number): void {
-  for (const column of Object.values(w.rb)) column[rb] = 0;
+  for (let i = 0; i < RB.columns.length; i++) w.rb[RB.columns[i]][rb] = 0;
 }
 
 function alloc_data_pages(w: World, rb: number, nr_pages: number): boolean {

@@ -1,5 +1,6 @@
 import { PROCS } from '../alphabet/bounds.js';
-import { GIFT, type State } from './state.js';
+import { FINDING } from './findings.js';
+import { GIFT, type State, side } from './state.js';
 
 /**
  * Pages of a charge that go over the user's gift, and so to the memory's `pinned_vm`
@@ -14,7 +15,9 @@ export function overGift(s: State, user: number, pages: number): number {
 
 /** May this process have that many more pages pinned? RLIMIT_MEMLOCK decides, unless something lifts it. */
 export function mayPin(s: State, p: number, over: number): boolean {
-  return unlimited(s, p) || s.procPinned[p] + over <= s.procRlimit[p];
+  const pinned = s.procPinned[p] + over;
+  // Less than nothing can only be where a charge was given back to the wrong one; as an unsigned number it is over any limit.
+  return unlimited(s, p) || (pinned >= 0 && pinned <= s.procRlimit[p]);
 }
 
 /** No limit counts: perf_event_paranoid is -1 or less, or the process has CAP_IPC_LOCK. */
@@ -27,9 +30,24 @@ export function charge(s: State, p: number, fromGift: number, pinned: number): v
   s.procPinned[p] += pinned;
 }
 
-/** Give a charge back to whom it was taken from. A memory that is gone has nothing left to give back to. */
-export function refund(s: State, user: number, memory: number, fromGift: number, pinned: number): void {
+/**
+ * Give a charge back to whom it was taken from, when process `unmapper` unmaps the last page of what it was
+ * for. A memory that is gone has nothing left to give back to.
+ */
+export function refund(
+  s: State,
+  user: number,
+  memory: number,
+  fromGift: number,
+  pinned: number,
+  unmapper: number,
+): void {
   s.userUsed[user] -= fromGift;
+  if (pinned === 0) return;
+  if (s.procMemory[unmapper] !== memory && side(s, FINDING.unmapperRefunded)) {
+    s.procPinned[unmapper] -= pinned;
+    return;
+  }
   for (let p = 0; p < PROCS; p++) {
     if (s.procAlive[p] !== 0 && s.procMemory[p] === memory) s.procPinned[p] -= pinned;
   }

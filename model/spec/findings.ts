@@ -4,6 +4,7 @@ import type { Flavour, VariationPoint } from '../alphabet/specification.js';
 export const FINDING = {
   secondMappingCharged: 20,
   keptMappingStaysLocked: 21,
+  unmapperRefunded: 22,
 } as const;
 
 export interface Finding extends VariationPoint {
@@ -12,5 +13,5 @@ export interface Finding extends VariationPoint {
 
 export const KNOWN_FINDINGS: readonly Finding[] = [];
 export function findingsOfKernel(_release: string): Flavour {
-  return (1 << 20) | (1 << 21);
+  return (1 << 20) | (1 << 21) | (1 << 22);
 }

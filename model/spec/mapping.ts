@@ -80,16 +80,17 @@ export function liftMapping(s: State, m: number): void {
 export function dropMapping(s: State, m: number): void {
   const e = s.mapEvent[m];
   const b = s.eventBuffer[e];
+  const p = s.mapProc[m];
   liftMapping(s, m);
   s.mapPages[m] = 0;
   if (s.auxPages[b] !== 0 && s.mapPgoff[m] === s.auxPgoff[b] && --s.auxMappings[b] === 0) {
     s.auxPages[b] = 0;
-    refund(s, s.auxUser[b], s.auxMemory[b], s.auxFromGift[b], s.auxPinned[b]);
+    refund(s, s.auxUser[b], s.auxMemory[b], s.auxFromGift[b], s.auxPinned[b], p);
   }
   if (--s.eventMappings[e] === 0) s.eventBuffer[e] = NONE;
   if (--s.bufferMappings[b] === 0) {
     for (let i = 0; i < EVENTS; i++) if (s.eventBuffer[i] === b) s.eventBuffer[i] = NONE;
-    refund(s, s.bufferUser[b], s.bufferMemory[b], s.bufferFromGift[b], s.bufferPinned[b]);
+    refund(s, s.bufferUser[b], s.bufferMemory[b], s.bufferFromGift[b], s.bufferPinned[b], p);
   }
   dropEvent(s, e);
 }

@@ -56,7 +56,7 @@ export function headroom(s: State, p: number): number {
     s.value = UNLIMITED;
     return OK;
   }
-  if (s.procFuture[p] !== FUTURE_NONE) {
+  if (s.procFuture[p] !== FUTURE_NONE || s.procPinned[p] < 0) {
     s.value = ANY;
     return OK;
   }

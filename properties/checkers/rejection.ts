@@ -1,6 +1,6 @@
 import { OP_WIDTH } from '../../model/alphabet/bounds.js';
-import { obsWidth } from '../../model/alphabet/observations.js';
-import { OP_NAMES, OPERAND_NAMES } from '../../model/alphabet/operations.js';
+import { ANY, OBS_VIEW, obsWidth } from '../../model/alphabet/observations.js';
+import { OP, OP_NAMES, OPERAND_NAMES } from '../../model/alphabet/operations.js';
 import type { Allowed, Specification } from '../../model/alphabet/specification.js';
 import { statusName } from '../../model/trace/observation-json.js';
 import type { Failure } from '../../model/verdict.js';
@@ -9,28 +9,53 @@ import type { Failure } from '../../model/verdict.js';
 export function rejection(spec: Specification, ops: Int32Array, at: number, obs: Int32Array): Failure {
   const kind = ops[at];
   const width = obsWidth(kind);
-  const allowed = spec.allowed().map(({ rule, obs: ints }) => ({ rule, obs: ints.slice(0, width) }));
-  const pageOperand = OPERAND_NAMES[kind].indexOf('page');
+  const allowed = spec.allowed().map((one) => ({ rule: one.rule, obs: one.obs.slice(0, width) }));
+  const page = pageOf(ops, at, obs, allowed);
   return {
     kind: 'spec',
     rule: 'spec',
-    text: [...new Set(allowed.map(({ rule }) => rule))].join('; or ') || 'Nothing is allowed here.',
+    text: [...new Set(allowed.map(({ rule }) => rule))].join('; or '),
     step: at / OP_WIDTH,
-    detail: `process ${ops[at + 1]}: ${OP_NAMES[kind]} gave ${difference(obs, allowed)}`,
+    detail: `process ${ops[at + 1]}: ${OP_NAMES[kind]} gave ${difference(kind, obs, allowed)}`,
     proc: ops[at + 1],
-    ...(pageOperand < 0 ? {} : { page: ops[at + 2 + pageOperand] }),
+    ...(page === undefined ? {} : { page }),
     allowed,
   };
 }
 
-/** What was seen against what was allowed: of the status if that differs, else of the value, else of the view. */
-function difference(obs: Int32Array, allowed: readonly Allowed[]): string {
-  const statuses = new Set(allowed.map((one) => one.obs[0]));
-  if (!statuses.has(obs[0])) {
-    return `${statusName(obs[0])}, allowed ${[...statuses].map(statusName).join(' or ')}`;
+/** First int of the view that differs from what is allowed, or -1. */
+function firstDifference(obs: Int32Array, { obs: wanted }: Allowed): number {
+  return wanted.findIndex((int, i) => i >= OBS_VIEW && int !== obs[i] && int !== ANY && obs[i] !== ANY);
+}
+
+/** The page that it is about: the operand, or in a view of the arena the first that differs. */
+function pageOf(
+  ops: Int32Array,
+  at: number,
+  obs: Int32Array,
+  allowed: readonly Allowed[],
+): number | undefined {
+  if (ops[at] === OP.maps) {
+    const differs = firstDifference(obs, allowed[0]);
+    return differs < 0 ? undefined : differs - OBS_VIEW;
   }
-  const values = new Set(allowed.filter((one) => one.obs[0] === obs[0]).map((one) => one.obs[1]));
-  if (!values.has(obs[1])) return `value ${obs[1]}, allowed ${[...values].join(' or ')}`;
-  const view = allowed[0].obs.findIndex((word, i) => i >= 2 && word !== obs[i]);
-  return `another view than allowed, first at ${view - 2}`;
+  const operand = OPERAND_NAMES[ops[at]].indexOf('page');
+  return operand < 0 ? undefined : ops[at + 2 + operand];
+}
+
+const either = (values: Iterable<string | number>): string => [...new Set(values)].join(' or ');
+
+/** What was seen against what was allowed: the status if that differs, else the value, else the view. */
+function difference(kind: number, obs: Int32Array, allowed: readonly Allowed[]): string {
+  const alike = allowed.filter((one) => one.obs[0] === obs[0]);
+  if (alike.length === 0) {
+    return `${statusName(obs[0])}, allowed ${either(allowed.map((one) => statusName(one.obs[0])))}`;
+  }
+  if (alike.every((one) => one.obs[1] !== obs[1])) {
+    return `${obs[1]}, allowed ${either(alike.map((one) => one.obs[1]))}`;
+  }
+  const differs = firstDifference(obs, alike[0]) - OBS_VIEW;
+  if (kind === OP.maps) return `page ${differs} another way than allowed`;
+  const name = ['VmPin', 'VmLck'][differs];
+  return `${name} ${obs[OBS_VIEW + differs]}, allowed ${alike[0].obs[OBS_VIEW + differs]}`;
 }

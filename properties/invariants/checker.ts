@@ -1,5 +1,6 @@
 import { ARENA_PAGES } from '../../model/alphabet/bounds.js';
 import { SKIP } from '../../model/alphabet/observations.js';
+import { type Group, OP_NAMES, OPERATIONS } from '../../model/alphabet/operations.js';
 import { mmOf, type Watch, type World } from '../../model/kernel/world.js';
 import { MOMENT_INVARIANTS } from './at-every-moment.js';
 import { Census } from './census.js';
@@ -10,6 +11,13 @@ import type { Context } from './invariant.js';
 /** Number of the first step invariant, and of the one at the end, among `INVARIANTS`. */
 const FIRST_STEP = MOMENT_INVARIANTS.length;
 const END = FIRST_STEP + STEP_INVARIANTS.length;
+
+/**
+ * Operations that change no table of the model unless they fault: accesses and observations. Asking about the state
+ * again after one that did not fault would give the same answers.
+ */
+const LOOKING: readonly Group[] = ['access', 'kernel-access', 'observe'];
+const ONLY_LOOKS = Uint8Array.from(OP_NAMES, (name) => (LOOKING.includes(OPERATIONS[name].group) ? 1 : 0));
 
 /** Which invariant does not hold, and where. */
 export interface Violation {
@@ -29,6 +37,8 @@ export class InvariantChecker implements Watch {
   readonly applied = new Float64Array(INVARIANTS.length);
   readonly #context: Context;
   readonly #steps: readonly number[];
+  readonly #ofObservation: readonly number[];
+  #faults = 0;
   #broken = -1;
 
   constructor(readonly world: World) {
@@ -37,6 +47,7 @@ export class InvariantChecker implements Watch {
       looked: 0, address: -1, subject: 0, found: 0, expected: 0,
     };
     this.#steps = STEP_INVARIANTS.flatMap((invariant, i) => (invariant.applies?.(world) ?? true ? [i] : []));
+    this.#ofObservation = this.#steps.filter((i) => STEP_INVARIANTS[i].ofObservation === true);
     world.watch = this;
   }
 
@@ -47,6 +58,7 @@ export class InvariantChecker implements Watch {
 
   /** Before each operation. */
   before(ops: Int32Array, at: number): void {
+    this.#faults = this.world.faults;
     remember(this.world, ops, at);
   }
 
@@ -59,9 +71,11 @@ export class InvariantChecker implements Watch {
     c.ops = ops;
     c.at = at;
     c.obs = obs;
-    c.census.take(this.world);
-    for (let i = 0; i < this.#steps.length; i++) {
-      const number = this.#steps[i];
+    const unchanged = ONLY_LOOKS[ops[at]] !== 0 && this.world.faults === this.#faults;
+    if (!unchanged) c.census.take(this.world);
+    const asked = unchanged ? this.#ofObservation : this.#steps;
+    for (let i = 0; i < asked.length; i++) {
+      const number = asked[i];
       c.looked = 0;
       c.address = -1;
       const holds = STEP_INVARIANTS[number].check(c);

@@ -10,6 +10,7 @@ const STORES = [OP.store, OP.xchg, OP.cas_fail];
 export const control_store_succeeds: Invariant = {
   id: 'control-store-succeeds',
   text: 'A store to the control page of a writable mapping succeeds.',
+  ofObservation: true,
   check(c) {
     const { w, ops, at } = c;
     if (!STORES.includes(ops[at]) || w.task.alive[ops[at + 1]] === 0) return true;

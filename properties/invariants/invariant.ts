@@ -25,6 +25,8 @@ export interface Invariant {
   readonly id: string;
   /** What holds, in one sentence. */
   readonly text: string;
+  /** It is about the observation of the operation, not about the state after it. */
+  readonly ofObservation?: true;
   /** Only for designs that promise it. */
   readonly applies?: (w: World) => boolean;
   /** @returns whether it holds; if not, the context says where */

@@ -38,6 +38,14 @@ function viewDifference(observed: Int32Array, allowed: Int32Array): Line[] {
   return lines;
 }
 
+/** Where two observations differ that read the same in words. */
+function rawDifference(observed: Int32Array, allowed: Int32Array): Line[] {
+  const at = allowed.findIndex((int, i) => int !== ANY && int !== observed[i]);
+  return at < 0
+    ? []
+    : paragraph(head('differs'), `int ${at}: ${observed[at]}, allowed ${allowed[at]}`, 'bad');
+}
+
 function allowedLines(
   { obs, rule }: Allowed,
   json: OperationJson,
@@ -45,8 +53,10 @@ function allowedLines(
   observed?: Int32Array,
 ): Line[] {
   const lines = paragraph(head('allowed'), result(json, obs, wroteAt), 'good');
-  if (json.op === 'maps' && observed !== undefined && observed[0] === OK && obs[0] === OK) {
-    lines.push(...viewDifference(observed, obs));
+  if (observed !== undefined && observed[0] === obs[0]) {
+    if (json.op === 'maps' && obs[0] === OK) lines.push(...viewDifference(observed, obs));
+    else if (result(json, observed, wroteAt) === result(json, obs, wroteAt))
+      lines.push(...rawDifference(observed, obs));
   }
   return [...lines, ...paragraph(line(`${INDENT}${' '.repeat(10)}`), sentence(rule))];
 }

@@ -26,7 +26,7 @@ const WORD_VALUE: ReadonlySet<OpName> = new Set([
 ]);
 
 const MARKS = new Map([
-  [o.SKIP, 'nothing done: it names what is not there'],
+  [o.SKIP, 'skipped: not there'],
   [o.UNOBSERVED, 'not possible here'],
   [o.BOUND, 'a table of the model is full'],
   [o.HANG, 'does not return'],

@@ -66,7 +66,8 @@ function remarks(verdict: Verdict): Line[] {
     return lines;
   }
   if (verdict.incomplete !== undefined) remark(`incomplete: ${verdict.incomplete}`, 'warn');
-  const vacuous = vacuousInvariants(verdict);
+  // A search that ended at its first counterexample has hardly begun to look.
+  const vacuous = verdict.outcome === 'passed' ? vacuousInvariants(verdict) : [];
   if (vacuous.length > 0) remark(`vacuous, never looked at: ${vacuous.join(', ')}`, 'warn');
   if (counts.cut > 0) remark(`${thousands(counts.cut)} sequences ended early`, 'faint');
   const unobserved = countedKinds(counts.unobservedPerOp ?? []);
@@ -119,11 +120,9 @@ export function finalLines(outcome: Outcome, verdicts: readonly Verdict[], secon
   const [word, tone] = FINAL[outcome];
   const by = (wanted: Verdict['outcome']): string[] =>
     verdicts.filter((each) => each.outcome === wanted).map(({ system }) => system);
-  const parts = [
-    ...by('failed').map((system) => `${system} failed`),
-    ...(by('passed').length > 0 ? [`${by('passed').join(', ')} passed`] : []),
-    ...by('not-run').map((system) => `${system} not run`),
-  ];
+  const parts = (['failed', 'passed', 'not-run'] as const)
+    .filter((each) => by(each).length > 0)
+    .map((each) => `${by(each).join(', ')} ${each.replace('-', ' ')}`);
   const operations = verdicts.reduce((sum, { counts }) => sum + counts.operations, 0);
   parts.push(`${thousands(operations)} operations in ${seconds.toFixed(1)} s`);
   return paragraph([span(`${word}  `, tone)], parts.join('; '));

@@ -39,7 +39,9 @@ export function paint(lines: readonly Line[], colour: boolean): string {
   const piece = ({ text, tone }: Span): string => {
     const codes = SGR[tone];
     const clean = printable(text);
-    return colour && codes.length > 0 ? `\u001b[${codes.join(';')}m${clean}\u001b[0m` : clean;
+    return colour && codes.length > 0 && clean.trim() !== ''
+      ? `\u001b[${codes.join(';')}m${clean}\u001b[0m`
+      : clean;
   };
   return lines.map((spans) => `${spans.map(piece).join('').trimEnd()}\n`).join('');
 }

@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream';
 import type { DesignEntry, Engines, Kernel, SearchOptions } from '#cli/engines';
 import { run } from '#cli/run';
 import type { Terminal } from '#cli/terminal';
+import { DEFAULT_ENV } from '#model/alphabet/system';
 import type { Trace } from '#model/alphabet/trace';
 import type { Verdict } from '#model/verdict';
 import { FAILED, KERNEL, PASSED } from '../reports/examples.js';
@@ -54,6 +55,7 @@ export function design(
 export function kernel(verdict: Verdict = KERNEL): Kernel {
   return {
     id: 'linux-6.18.44',
+    env: DEFAULT_ENV,
     async check(options) {
       asked.push({ system: 'linux-6.18.44', options });
       return verdict;
@@ -80,6 +82,7 @@ const ENGINES: Engines = {
       evidence: 'check_vma_flags()',
     },
   ],
+  findings: [],
   openHost: async () => kernel(),
 };
 

@@ -38,6 +38,12 @@ describe('replay', () => {
     expect(err).toBe('note: the trace is about linux-6.12.1, this kernel is linux-6.18.44\n');
   });
 
+  it('says when the kernel starts from something else', async () => {
+    const trace = { ...TRACE, env: { ...TRACE.env, gift: 3, pku: true } };
+    const { err } = await mapahead(['replay', encodeToken('linux-6.18.44', trace)]);
+    expect(err).toBe('note: this kernel starts with gift 12 instead of 3, pku false instead of true\n');
+  });
+
   it('could not check without a kernel', async () => {
     const engines = { openHost: async () => 'no C compiler' };
     const { exitCode, out } = await mapahead(['replay', file, '--system', 'host'], { engines });

@@ -84,6 +84,23 @@ mapahead replay ${COUNTEREXAMPLE.token}
     expect(story).not.toContain('page 18     allowed');
   });
 
+  it('shows the bare numbers where the words are the same', () => {
+    const observations = [...COUNTEREXAMPLE.observations.slice(0, 5), Int32Array.of(-22, 3)];
+    const allowed = [{ obs: Int32Array.of(-22, 0), rule: 'refused' }];
+    expect(text(storyOf(failing({ allowed }, { observations })))).toContain(`\
+         happened  EINVAL
+         allowed   EINVAL
+         differs   int 1: 3, allowed 0
+                   Refused.
+`);
+  });
+
+  it('tells a value that was read from an outcome', () => {
+    const allowed = [{ obs: Int32Array.of(0, 0), rule: 'zeroed' }];
+    const story = text(storyOf(failing({ step: 3, allowed }, {})));
+    expect(story).toContain('happened  ok: token 17 of step 3\n         allowed   ok: 0\n');
+  });
+
   it('does without pictures, observations and a place', () => {
     const { pictures: _, ...example } = failing(
       { detail: '', explainedBy: [] },

@@ -1,0 +1,133 @@
+// What a process of a sequence is: a user of its own without privileges, and a few system calls.
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type HostSystem, openHost } from '#model/linux/host';
+import { alphabetHeader } from '#model/linux/header';
+import { childrenOf, eventually } from './raw-agent.js';
+import { pack, type Step } from './story.js';
+
+const run = promisify(execFile);
+const AGENT = join(import.meta.dirname, '../../../dist/model/linux/agent');
+
+async function statusOf(pid: number): Promise<ReadonlyMap<string, string> | undefined> {
+  try {
+    const text = await readFile(`/proc/${pid}/status`, 'utf8');
+    return new Map(text.split('\n').map((line) => [line.replace(/:.*/, ''), line.replace(/.*:\s*/, '')] as const));
+  } catch {
+    return undefined;
+  }
+}
+
+describe('a process of a sequence', () => {
+  let host: HostSystem;
+  beforeAll(async () => {
+    host = await openHost();
+  });
+  afterAll(() => host?.close());
+
+  /** The status of all processes of a sequence that has begun to work. */
+  async function caught(ops: Int32Array, processes: number): Promise<ReadonlyMap<string, string>[]> {
+    const running = host.run([ops]);
+    for (;;) {
+      await eventually(() => (childrenOf(host.agentPid ?? NaN).length >= processes ? true : undefined));
+      const all = await Promise.all(childrenOf(host.agentPid ?? NaN).map(statusOf));
+      const ready = all.filter((status) => status !== undefined).filter((status) => status.get('Seccomp') === '2');
+      if (ready.length < processes) continue;
+      await running;
+      return ready;
+    }
+  }
+
+  const work = Array.from({ length: 150 }, (): Step => ['record', 0, { count: 200 }]);
+
+  it('can use CAP_IPC_LOCK and CAP_SETUID at most, and none before it is told', async () => {
+    for (const status of await caught(pack([['fork', 0, { child: 1 }], ...work]), 2)) {
+      const permitted = (1n << 14n) | (1n << 7n);
+      expect(BigInt(`0x${status.get('CapPrm')}`)).toBe(permitted);
+      expect(BigInt(`0x${status.get('CapAmb')}`)).toBe(permitted);
+      expect(BigInt(`0x${status.get('CapEff')}`)).toBe(0n);
+      expect(status.get('NoNewPrivs')).toBe('1');
+      expect(status.get('Groups')?.trim()).toBe('');
+    }
+  });
+
+  it('is the same after exec and setuid', async () => {
+    const steps: Step[] = [['setuid', 0, { user: 1 }], ['exec', 0], ['cap', 0, { on: 'on' }], ['exec', 0]];
+    const [status] = await caught(pack([...steps, ['record', 0, { count: 200 }], ...work]), 1);
+    expect(BigInt(`0x${status?.get('CapPrm')}`)).toBe((1n << 14n) | (1n << 7n));
+    expect(status?.get('NoNewPrivs')).toBe('1');
+    expect(status?.get('Seccomp')).toBe('2');
+  });
+
+  it('is a user that no other sequence was, with one group of its own', async () => {
+    const uids: string[] = [];
+    for (let i = 0; i < 30; i += 1) {
+      const [status] = await caught(pack(work), 1);
+      const [real = '', ...others] = (status?.get('Uid') ?? '').split('\t');
+      expect(others).toEqual([real, real, real]);
+      expect(new Set(status?.get('Gid')?.split('\t')).size).toBe(1);
+      expect(Number(real)).toBeGreaterThanOrEqual(0x80000000);
+      uids.push(real);
+    }
+    expect(new Set(uids).size).toBe(uids.length);
+  }, 60_000);
+
+  it('two agents do not share users', async () => {
+    const other = await openHost();
+    const [here] = await caught(pack(work), 1);
+    const running = other.run([pack(work)]);
+    const there = await eventually(() => childrenOf(other.agentPid ?? NaN)[0]);
+    let uid = 0;
+    while (uid === 0) uid = Number((await statusOf(there))?.get('Uid')?.split('\t')[0]);
+    await running;
+    await other.close();
+    expect(Number(here?.get('Uid')?.split('\t')[0]) >>> 26).not.toBe(uid >>> 26);
+  });
+
+  it('runs on CPU 0', async () => {
+    const [status] = await caught(pack(work), 1);
+    expect(status?.get('Cpus_allowed_list')).toBe('0');
+  });
+});
+
+describe('its system calls', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'mapahead-test-'));
+    await writeFile(join(folder, 'alphabet.h'), alphabetHeader());
+    const sources = (await readdir(AGENT)).filter((name) => name.endsWith('.c') && name !== 'main.c');
+    await run('cc', [
+      ...['-std=c11', '-O2', '-Wall', '-Wextra', '-Werror', '-static', '-DAGENT_STATIC', '-I', folder, '-I', AGENT],
+      ...['-o', join(folder, 'calls'), join(import.meta.dirname, 'calls.c')],
+      ...sources.map((name) => join(AGENT, name)),
+    ]);
+  }, 60_000);
+  afterAll(() => rm(folder, { recursive: true }));
+
+  /** How the process ended that did this call under the filter. */
+  async function how(call: string): Promise<string> {
+    return run(join(folder, 'calls'), [call]).then(
+      () => 'returned',
+      (error: { signal?: string; code?: number }) => error.signal ?? `code ${error.code}`,
+    );
+  }
+
+  it.each(['nothing', 'munmap-arena', 'mmap-arena', 'open-proc', 'setuid-own', 'fork', 'pipe-write'])(
+    '%s is allowed',
+    async (call) => {
+      expect(await how(call)).toBe('returned');
+    },
+  );
+
+  it.each([
+    ...['munmap-outside', 'mmap-outside', 'mmap-anywhere', 'mprotect-code', 'madvise-outside', 'mremap-outside'],
+    ...['create-file', 'setuid-root', 'thread', 'kill', 'socket', 'perf-other', 'ioctl-other', 'prctl-other', 'nofile'],
+    'x32',
+  ])('%s kills', async (call) => {
+    expect(await how(call)).toBe('SIGSYS');
+  });
+});
