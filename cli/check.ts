@@ -1,73 +1,34 @@
-import { randomInt } from 'node:crypto';
 import { VERSION } from '../model/trace/version.js';
-import type { Verdict } from '../model/verdict.js';
+import type { Counterexample, Verdict } from '../model/verdict.js';
 import { type Checked, counterexamplesOf } from '../reports/outcome.js';
 import { line, span } from '../reports/terminal/text.js';
-import { chooseIds } from './choose.js';
 import type { Engines, Kernel, SearchOptions } from './engines.js';
 import { finish } from './finish.js';
 import { notRun } from './not-run.js';
-import { LENGTH, parseNumber, RUNS, SECONDS, SEED } from './numbers.js';
+import { type CheckFlags, type Plan, planOf } from './plan.js';
 import { type ProgressMaker, progressFor, silentProgress } from './progress.js';
 import { checkSavePath, save, savePath } from './save.js';
 import { type Terminal, tell } from './terminal.js';
-
-/** The options of `check`, as they are written. */
-export interface CheckFlags {
-  readonly design?: readonly string[];
-  readonly seed?: string;
-  readonly runs?: string;
-  readonly time?: string;
-  readonly length: string;
-  /** Left out: the kernel is checked when it can be. */
-  readonly host?: boolean;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-  readonly save?: string;
-}
-
-/** What is checked when nothing is named: the intended ways to map the buffer. */
-export const DEFAULT_DESIGNS = ['advance', 'demand-fault'];
-/** Seconds for everything, when neither a time nor a number of runs is given. */
-export const DEFAULT_SECONDS = 60;
-export const DEFAULT_LENGTH = 30;
-
-interface Plan {
-  readonly seed: number;
-  readonly runs: number;
-  readonly length: number;
-  readonly timeMs: number;
-  readonly designs: readonly string[];
-  readonly host: 'wanted' | 'if possible' | 'no';
-}
-
-function planOf(flags: CheckFlags, engines: Engines): Plan {
-  const runs = flags.runs === undefined ? Number.POSITIVE_INFINITY : parseNumber('--runs', flags.runs, RUNS);
-  const unlimited = flags.runs === undefined ? DEFAULT_SECONDS : Number.POSITIVE_INFINITY;
-  const seconds = flags.time === undefined ? unlimited : parseNumber('--time', flags.time, SECONDS);
-  const known = engines.designs.map(({ id }) => id);
-  return {
-    seed: flags.seed === undefined ? randomInt(SEED.max + 1) : parseNumber('--seed', flags.seed, SEED),
-    runs,
-    length: parseNumber('--length', flags.length, LENGTH),
-    timeMs: 1000 * seconds,
-    designs: chooseIds('design', flags.design ?? DEFAULT_DESIGNS, known),
-    host: flags.host === undefined ? 'if possible' : flags.host ? 'wanted' : 'no',
-  };
-}
+import { UsageError } from './usage-error.js';
 
 /** One System on the list of a run. */
 interface Task {
   readonly system: string;
   readonly optional: boolean;
+  /** Its part of the time, as far as the others use theirs. */
+  readonly weight: number;
   check(options: SearchOptions): Promise<Verdict>;
 }
 
+/** A kernel is slower by a factor of a hundred, so it gets more of the time. */
+const KERNEL_WEIGHT = 2;
+
 function hostTask(host: Kernel | string, { host: wanted, seed }: Plan): Task {
   const optional = wanted === 'if possible';
+  const weight = KERNEL_WEIGHT;
   return typeof host === 'string'
-    ? { system: 'host kernel', optional, check: async () => notRun('host kernel', seed, host) }
-    : { system: host.id, optional, check: (options) => host.check(options) };
+    ? { system: 'host kernel', optional, weight, check: async () => notRun('host kernel', seed, host) }
+    : { system: host.id, optional, weight, check: (options) => host.check(options) };
 }
 
 /** Check one System within its share of the time. */
@@ -109,9 +70,11 @@ async function runAll(
 ): Promise<Checked[]> {
   const checked: Checked[] = [];
   const end = Date.now() + plan.timeMs;
-  for (const [i, task] of tasks.entries()) {
+  let weights = tasks.reduce((sum, { weight }) => sum + weight, 0);
+  for (const task of tasks) {
     if (signal.aborted) break;
-    const share = Math.max(100, (end - Date.now()) / (tasks.length - i));
+    const share = Math.max(100, ((end - Date.now()) * task.weight) / weights);
+    weights -= task.weight;
     const result = await run(task, plan, share, signal, progress);
     found(result.verdict);
     checked.push(result);
@@ -149,36 +112,40 @@ export async function check(
   try {
     const tasks: Task[] = engines.designs
       .filter(({ id }) => plan.designs.includes(id))
-      .map((design) => ({ system: design.id, optional: false, check: (options) => design.check(options) }));
+      .map((design) => ({
+        system: design.id,
+        optional: false,
+        weight: 1,
+        check: (options) => design.check(options),
+      }));
     if (host !== undefined) tasks.push(hostTask(host, plan));
     const quiet = flags.quiet === true;
     if (!quiet) announce(terminal, tasks, plan);
     const saved: string[] = [];
-    const checked = await runAll(
-      tasks,
-      plan,
-      signal,
-      quiet ? silentProgress : progressFor(terminal),
-      (verdict) => {
-        if (flags.save === undefined) return;
-        for (const counterexample of counterexamplesOf(verdict)) {
-          const path = savePath(flags.save, saved.length);
-          save(path, counterexample);
-          saved.push(path);
-        }
-      },
+    const notes: string[] = [];
+    const keep = (example: Counterexample): void => {
+      if (flags.save === undefined) return;
+      const path = savePath(flags.save, saved.length);
+      try {
+        save(path, example);
+        saved.push(path);
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error;
+        // What was found is worth more than its file: the story is still told.
+        notes.push(error.message);
+      }
+    };
+    const progress = quiet ? silentProgress : progressFor(terminal);
+    const checked = await runAll(tasks, plan, signal, progress, (verdict) =>
+      counterexamplesOf(verdict).forEach(keep),
     );
-    if (!quiet)
-      tell(
-        terminal,
-        saved.map((path) => line(`saved ${path}`)),
-      );
+    if (!quiet) for (const path of saved) tell(terminal, [line(`saved ${path}`)]);
     return finish(checked, terminal, {
       json: flags.json === true,
       quiet,
       interrupted: signal.aborted,
       seconds: (Date.now() - start) / 1000,
-      notes: [],
+      notes,
     });
   } finally {
     if (typeof host === 'object') await host.close();

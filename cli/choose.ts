@@ -3,7 +3,7 @@ import { quote } from '../model/trace/printable.js';
 import { UsageError } from './usage-error.js';
 
 /** Everything, in place of an id. */
-export const ALL = 'all';
+const ALL = 'all';
 
 /** One line for an id that is not known, with those that were probably meant. */
 export function unknownId(what: string, id: string, known: readonly string[]): UsageError {

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { VERSION } from '../model/trace/version.js';
-import { type CheckFlags, check, DEFAULT_DESIGNS, DEFAULT_LENGTH, DEFAULT_SECONDS } from './check.js';
+import { check } from './check.js';
 import type { Engines } from './engines.js';
 import { list, SECTION_NAMES } from './list.js';
+import { type CheckFlags, DEFAULT_DESIGNS, DEFAULT_LENGTH, DEFAULT_SECONDS } from './plan.js';
 import { type ReplayFlags, replay } from './replay.js';
 import { schema } from './schema.js';
 import type { Terminal } from './terminal.js';

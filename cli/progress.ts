@@ -6,7 +6,7 @@ import { line } from '../reports/terminal/text.js';
 import { hasCursor, type Terminal, tell } from './terminal.js';
 
 /** How far the search on one System has come. */
-export interface Progress {
+interface Progress {
   /** @param share of the whole, from 0 to 1 */
   update(share: number, sequences: number, operations: number): void;
   done(verdict: Verdict): void;

@@ -18,7 +18,7 @@ export interface ReplayFlags {
 }
 
 /** The name of whatever kernel runs here; kernels have ids that begin like this. */
-export const HOST = 'host';
+const HOST = 'host';
 const KERNEL_PREFIX = 'linux-';
 
 function read(source: string): TraceDocument {

@@ -1,12 +1,15 @@
 import { DESIGNS, type Design } from '../model/designs/index.js';
 import { NoAgentError } from '../model/linux/compile.js';
 import { openHost } from '../model/linux/host.js';
+import { AgentError } from '../model/linux/session.js';
 import { KNOWN_FINDINGS, VARIATION_POINTS } from '../model/spec/index.js';
+import type { Verdict } from '../model/verdict.js';
 import { checkKernel } from '../properties/checkers/conformance.js';
 import { checkRandom } from '../properties/checkers/random.js';
 import { replayOnDesign, replayOnKernel } from '../properties/checkers/replay.js';
 import { INVARIANTS } from '../properties/invariants/index.js';
 import type { DesignEntry, Engines, Kernel } from './engines.js';
+import { notRun } from './not-run.js';
 
 function designEntry(design: Design): DesignEntry {
   return {
@@ -18,14 +21,25 @@ function designEntry(design: Design): DesignEntry {
   };
 }
 
+/** A kernel whose agent is lost on the way could not be checked: that is no verdict on it, and no defect of mapahead. */
+async function unlessLost(system: string, seed: number, verdict: Promise<Verdict>): Promise<Verdict> {
+  try {
+    return await verdict;
+  } catch (error) {
+    if (error instanceof AgentError || error instanceof NoAgentError)
+      return notRun(system, seed, error.message);
+    throw error;
+  }
+}
+
 async function openKernel(): Promise<Kernel | string> {
   try {
     const host = await openHost();
     return {
       id: host.id,
       env: host.env,
-      check: (options) => checkKernel(host, options),
-      replay: (trace) => replayOnKernel(host, trace),
+      check: (options) => unlessLost(host.id, options.seed, checkKernel(host, options)),
+      replay: (trace) => unlessLost(host.id, 0, replayOnKernel(host, trace)),
       close: () => host.close(),
     };
   } catch (error) {

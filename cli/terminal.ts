@@ -10,7 +10,7 @@ export interface Terminal {
 const isDumb = ({ env }: Terminal): boolean => env['TERM'] === 'dumb';
 
 /** Colours on a terminal only, and not where NO_COLOR (https://no-color.org) or TERM=dumb says no. */
-export function hasColour(terminal: Terminal, stream: NodeJS.WriteStream): boolean {
+function hasColour(terminal: Terminal, stream: NodeJS.WriteStream): boolean {
   return stream.isTTY === true && !isDumb(terminal) && (terminal.env['NO_COLOR'] ?? '') === '';
 }
 

@@ -19,12 +19,12 @@ export interface Checked {
 }
 
 /**
- * A counterexample decides whatever else happened; then an interrupt; then a System that had to be checked and was not;
- * and a run that checked nothing at all has not passed.
+ * An interrupted run says so, whatever it had found by then; else a counterexample decides; then a System that had to be
+ * checked and was not; and a run that checked nothing at all has not passed.
  */
 export function outcomeOf(checked: readonly Checked[], interrupted: boolean): Outcome {
-  if (checked.some(({ verdict }) => verdict.outcome === 'failed')) return 'failed';
   if (interrupted) return 'interrupted';
+  if (checked.some(({ verdict }) => verdict.outcome === 'failed')) return 'failed';
   const missing = checked.some(({ verdict, optional }) => verdict.outcome === 'not-run' && !optional);
   const passed = checked.some(({ verdict }) => verdict.outcome === 'passed');
   return missing || !passed ? 'not-run' : 'passed';

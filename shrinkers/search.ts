@@ -67,7 +67,12 @@ export class Search {
   }
 
   #exhausted(): boolean {
-    return this.#runs >= this.#options.maxRuns;
+    return this.#room() <= 0;
+  }
+
+  /** Candidates that the next batch can have. */
+  #room(): number {
+    return Math.min(this.#options.batch, this.#options.maxRuns - this.#runs);
   }
 
   /**
@@ -77,22 +82,22 @@ export class Search {
   *#exhaust(pass: Pass): Generator<readonly Trace[], boolean, Answers> {
     let progress = false;
     let position = 0;
-    for (;;) {
+    while (!this.#exhausted()) {
       const found = yield* this.#firstFrom(pass, position);
       if (found >= 0) {
         progress = true;
         position = found;
-      } else if (position === 0 || this.#exhausted()) {
+      } else if (position === 0) {
         return progress;
       } else {
         position = 0;
       }
     }
+    return progress;
   }
 
   /** Position of the first candidate, from this position on, that fails alike and is now the best; -1 if there is none. */
   *#firstFrom(pass: Pass, from: number): Generator<readonly Trace[], number, Answers> {
-    const { batch } = this.#options;
     const traces: Trace[] = [];
     const positions: number[] = [];
     let position = -1;
@@ -101,7 +106,7 @@ export class Search {
       if (position < from || this.#isKnown(candidate)) continue;
       traces.push(candidate);
       positions.push(position);
-      if (traces.length < batch) continue;
+      if (traces.length < this.#room()) continue;
       const found = this.#judge(traces, yield traces);
       if (found >= 0) return positions[found];
       if (this.#exhausted()) return -1;

@@ -15,7 +15,7 @@ export const v6_18: Design = {
   mechanism: 'advance',
   page_fields: 'untouched',
   backing: 'buddy',
-  mmap: perf_mmap_unlocked({ charges_shared: true, remembers_mm: false }, map_range),
+  mmap: perf_mmap_unlocked({ charges_shared: true, remembers_mm: false, aux_can_be_first: false }, map_range),
   vm_ops: {
     open: perf_mmap_open,
     close: close_with(to_the_last_mm),

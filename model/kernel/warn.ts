@@ -10,6 +10,8 @@ export const WARNINGS = [
   'WARNING: a freed ring buffer is used',
   'WARNING: a freed ring buffer is freed again',
   'BUG: Bad page map: remap over a present page table entry',
+  'refcount_t: saturated; leaking memory',
+  'BUG: kernel NULL pointer dereference: an event without a buffer',
 ] as const;
 export const WARN_REFCOUNT_FROM_ZERO = 1;
 export const WARN_REFCOUNT_UNDERFLOW = 2;
@@ -18,6 +20,8 @@ export const WARN_PAGE_REFERENCED_AT_FREE = 4;
 export const WARN_RB_USE_AFTER_FREE = 5;
 export const WARN_RB_DOUBLE_FREE = 6;
 export const WARN_PTE_PRESENT = 7;
+export const WARN_REFCOUNT_SATURATED = 8;
+export const WARN_NULL_RB = 9;
 
 /** Remember the first warning of the sequence. */
 export function warn(w: World, code: number): void {

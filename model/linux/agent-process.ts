@@ -19,11 +19,13 @@ export class AgentProcess implements Agent {
   private readonly reader = new FrameReader();
   private readonly child: ChildProcessByStdio<Writable, Readable, Readable>;
   private complaints = '';
-  onFrame: (frame: Frame) => void = () => undefined;
-  onEnd: (why: string) => void = () => undefined;
   readonly gone: Promise<string>;
 
-  private constructor(program: string) {
+  private constructor(
+    program: string,
+    public onFrame: (frame: Frame) => void,
+    public onEnd: (why: string) => void,
+  ) {
     // Started in its folder: there `exec` finds the program again, whatever user it is then.
     this.child = spawn(program, [], {
       argv0: AGENT_NAME,
@@ -49,7 +51,8 @@ export class AgentProcess implements Agent {
   private take(piece: Buffer): void {
     try {
       for (const frame of this.reader.push(piece)) this.onFrame(frame);
-    } catch {
+    } catch (error) {
+      this.complaints = String(error);
       this.kill();
     }
   }
@@ -75,16 +78,19 @@ export class AgentProcess implements Agent {
    * @throws NoAgentError with its reason when it cannot run sequences here
    */
   static async start(program: string, limits: Limits): Promise<{ agent: AgentProcess; facts: KernelFacts }> {
-    const agent = new AgentProcess(program);
-    const greeting = new Promise<string>((resolve, reject) => {
-      agent.onFrame = ({ type, payload }) => {
-        if (type === PROTOCOL.FACTS) resolve(payload.toString());
-        else reject(new NoAgentError(payload.toString()));
-      };
-      agent.onEnd = (why) => reject(new NoAgentError(`the agent ${why}`));
+    const { agent, text } = await new Promise<{ agent: AgentProcess; text: string }>((resolve, reject) => {
+      const agent: AgentProcess = new AgentProcess(
+        program,
+        ({ type, payload }) => {
+          const text = payload.toString();
+          if (type === PROTOCOL.FACTS) resolve({ agent, text });
+          else reject(new NoAgentError(text));
+        },
+        (why) => reject(new NoAgentError(`the agent ${why}`)),
+      );
+      const { operationMs, sequenceMs } = limits;
+      agent.send(encodeFrame(PROTOCOL.HELLO, 0, [PROTOCOL.VERSION, ALPHABET_HASH, operationMs, sequenceMs]));
     });
-    const { operationMs, sequenceMs } = limits;
-    agent.send(encodeFrame(PROTOCOL.HELLO, 0, [PROTOCOL.VERSION, ALPHABET_HASH, operationMs, sequenceMs]));
-    return { agent, facts: parseFacts(await greeting) };
+    return { agent, facts: parseFacts(text) };
   }
 }

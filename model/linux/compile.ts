@@ -18,10 +18,6 @@ export class NoAgentError extends Error {
   override readonly name = 'NoAgentError';
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
 function cacheFolder(): string {
   const base = process.env['XDG_CACHE_HOME'];
   return join(base?.startsWith('/') ? base : join(homedir(), '.cache'), 'mapahead');
@@ -46,13 +42,13 @@ async function exists(path: string): Promise<boolean> {
 async function compileIn(folder: string, compiler: string, files: readonly string[]): Promise<void> {
   const common = [...FLAGS, '-I', folder, '-o', join(folder, AGENT_NAME), ...files];
   try {
-    await run(compiler, ['-static', '-DAGENT_STATIC', ...common]);
+    await run(compiler, ['-static', '-no-pie', '-DAGENT_STATIC', ...common]);
   } catch {
     try {
       await run(compiler, common);
     } catch (error) {
       throw new NoAgentError(
-        `the agent does not compile (package libc6-dev or glibc-devel?): ${messageOf(error)}`,
+        `the agent does not compile (package libc6-dev or glibc-devel?): ${String(error)}`,
       );
     }
   }
@@ -103,7 +99,7 @@ export async function agentProgram(compiler = process.env['CC'] ?? 'cc'): Promis
     await compileInto(folder, compiler, header, names);
   } catch (error) {
     if (error instanceof NoAgentError) throw error;
-    throw new NoAgentError(`the agent cannot be kept in ${folder}: ${messageOf(error)}`);
+    throw new NoAgentError(`the agent cannot be kept in ${folder}: ${String(error)}`);
   }
   return program;
 }

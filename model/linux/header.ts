@@ -43,7 +43,7 @@ function domains(bound: 'min' | 'max'): string[] {
 function definitions(): string[] {
   const kinds = OP_NAMES.flatMap((op) => [
     `#define A_OP_${op.toUpperCase()} ${OP[op]}`,
-    ...(OPERAND_NAMES[OP[op]] ?? []).map(
+    ...Object.keys(OPERATIONS[op].operands).map(
       (operand, i) => `#define A_${op.toUpperCase()}_AT_${operand.toUpperCase()} ${i + 2}`,
     ),
   ]);

@@ -1,5 +1,6 @@
 import { OP_WIDTH } from '../alphabet/bounds.js';
 import { OK, UNLIMITED } from '../alphabet/observations.js';
+import { type Domain, GIFT_PAGES, RLIMIT_PAGES } from '../alphabet/operands.js';
 import { OP } from '../alphabet/operations.js';
 import type { Env, Recording, TraceSystem } from '../alphabet/system.js';
 import { DEFAULT_ENV } from '../alphabet/system.js';
@@ -30,10 +31,15 @@ export interface HostSystem extends TraceSystem {
 
 const LIMITS: Limits = { operationMs: 5_000, sequenceMs: 60_000 };
 
+function pages(name: string, value: number, { min, max }: Domain): number {
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  throw new RangeError(`${name} is ${value}, not a whole number from ${min} to ${max}`);
+}
+
 function environment(facts: KernelFacts, options: HostOptions): Env {
   return {
-    gift: options.gift ?? DEFAULT_ENV.gift,
-    rlimit: options.rlimit ?? DEFAULT_ENV.rlimit,
+    gift: pages('gift', options.gift ?? DEFAULT_ENV.gift, GIFT_PAGES),
+    rlimit: pages('rlimit', options.rlimit ?? DEFAULT_ENV.rlimit, RLIMIT_PAGES),
     paranoid: facts.paranoid,
     pku: facts.pku,
     thp: facts.thp,
@@ -43,25 +49,21 @@ function environment(facts: KernelFacts, options: HostOptions): Env {
   };
 }
 
-/** `exec` and a view, in which all of the confinement takes part, and then whether `env` is true. */
+/** `exec`, in which all of the confinement takes part, and then whether `env` is true. */
 async function tryOut(session: Session, env: Env): Promise<void> {
   const kinds = [OP.exec, OP.headroom];
-  const ops = new Int32Array(kinds.length * OP_WIDTH);
-  kinds.forEach((kind, i) => {
-    ops[i * OP_WIDTH] = kind;
-  });
-  const [recording] = await session.run([ops]);
-  const [exec, , headroom, pages] = recording?.obs ?? [];
-  const expected = env.paranoid <= -1 ? UNLIMITED : env.gift + env.rlimit;
-  if (exec === OK && headroom === OK && pages === expected) return;
-  const why =
-    recording?.ended ?? `exec: ${exec}, headroom: ${headroom}, ${pages} instead of ${expected} pages`;
-  throw new NoAgentError(`the agent does not work here (${why})`);
+  const ops = Int32Array.from(kinds.flatMap((kind) => [kind, ...Array<number>(OP_WIDTH - 1).fill(0)]));
+  const headroom = env.paranoid <= -1 ? UNLIMITED : env.gift + env.rlimit;
+  const expected = String([OK, 0, OK, headroom]);
+  for (const { obs, ended } of await session.run([ops])) {
+    if (String([...obs]) === expected) continue;
+    throw new NoAgentError(`the agent does not work here: ${ended ?? `${[...obs]} instead of ${expected}`}`);
+  }
 }
 
 /**
  * The running kernel as a System that answers whole traces. The agent is compiled at first use.
- * @throws NoAgentError with one line why when it cannot be had here
+ * @throws NoAgentError with one line why when it cannot be had here; RangeError for options outside of their domains
  */
 export async function openHost(options: HostOptions = {}): Promise<HostSystem> {
   if (process.platform !== 'linux') throw new NoAgentError(`not Linux but ${process.platform}`);

@@ -20,7 +20,7 @@ export function recordingOf(ops: Int32Array, parts: readonly Int32Array[], ended
   const obs = joined(parts);
   let steps = 0;
   for (let at = 0; steps < ops.length / OP_WIDTH; steps += 1) {
-    at += obsWidth(ops[steps * OP_WIDTH] ?? 0);
+    at += obsWidth(Number(ops[steps * OP_WIDTH]));
     if (at > obs.length) break;
   }
   return ended === '' ? { obs, steps } : { obs, steps, ended };

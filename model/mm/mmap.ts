@@ -46,7 +46,7 @@ export function sys_mmap(w: World, start: number, pages: number, prot: number, f
   }
   const err = mmap_region(w, start, end, vm_flags, event, pgoff);
   if (err !== 0) return err;
-  if ((flags & MMAP_POPULATE) !== 0 || (vm_flags & VM_LOCKED_MASK) === VM_LOCKED) mm_populate(w, start, end);
+  if ((flags & MMAP_POPULATE) !== 0 || (vm_flags & VM_LOCKED) !== 0) mm_populate(w, start, end);
   return 0;
 }
 

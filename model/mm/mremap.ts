@@ -56,10 +56,12 @@ function remap_move(w: World, addr: number, pages: number, mode: number, to: num
   return 0;
 }
 
-/** mremap_to after its checks: make room, shrink, move. */
+/** mremap_to after its checks: make room, which may take the mapping itself away, shrink, move. */
 function mremap_to(w: World, addr: number, old: number, len: number, mode: number, to: number): number {
   const err = make_room(w, addr, old, len, to);
-  return err !== 0 ? err : move_vma(w, vma_lookup(w, addr), addr, Math.min(old, len), len, to, mode);
+  if (err !== 0) return err;
+  const v = vma_lookup(w, addr);
+  return v < 0 ? EFAULT : move_vma(w, v, addr, Math.min(old, len), len, to, mode);
 }
 
 /** mremap_to before v6.17: make room and shrink, then look whether the mapping can move. */

@@ -1,9 +1,7 @@
 import { INJECT_ALLOC, WORDS, WORD_DATA_OFFSET, WORD_DATA_SIZE } from '../alphabet/operands.js';
 import { should_fail } from '../kernel/inject.js';
 import { TABLE_FULL } from '../kernel/stop.js';
-import {
-  WARN_RB_DOUBLE_FREE, WARN_RB_USE_AFTER_FREE, WARN_REFCOUNT_FROM_ZERO, WARN_REFCOUNT_UNDERFLOW, warn,
-} from '../kernel/warn.js';
+import { WARN_NULL_RB, WARN_RB_DOUBLE_FREE, WARN_RB_USE_AFTER_FREE, warn } from '../kernel/warn.js';
 import type { World } from '../kernel/world.js';
 import { BACKING_BUDDY, BACKING_VMALLOC, alloc_page, free_page, take_page } from '../mm/page.js';
 import { RB, RB_AUX_PAGES, RB_PAGES } from './tables.js';
@@ -57,10 +55,7 @@ function alloc_buddy(w: World, rb: number, nr_pages: number): boolean {
     const got = alloc_page(w, rb + 1, i, BACKING_BUDDY);
     w.rbData.page[base + i] = got;
     if (got === 0) {
-      while (i-- > 0) {
-        free_page(w, w.rbData.page[base + i] - 1);
-        w.rbData.page[base + i] = 0;
-      }
+      while (i-- > 0) perf_mmap_free_page(w, base + i);
       return false;
     }
   }
@@ -84,12 +79,15 @@ export function rb_free(w: World, rb: number): void {
     return;
   }
   const base = rb * RB_PAGES;
-  for (let i = 0; i < RB_PAGES && w.rbData.page[base + i] !== 0; i++) {
-    w.design.before_free(w, w.rbData.page[base + i] - 1);
-    free_page(w, w.rbData.page[base + i] - 1);
-    w.rbData.page[base + i] = 0;
-  }
+  for (let i = 0; i < RB_PAGES && w.rbData.page[base + i] !== 0; i++) perf_mmap_free_page(w, base + i);
   w.rb.used[rb] = 0;
+}
+
+/** @param i where `rbData` names the page */
+function perf_mmap_free_page(w: World, i: number): void {
+  w.design.before_free(w, w.rbData.page[i] - 1);
+  free_page(w, w.rbData.page[i] - 1);
+  w.rbData.page[i] = 0;
 }
 
 /** A reference to the event's buffer, or -1 (ring_buffer_get). */
@@ -116,18 +114,29 @@ export function ring_buffer_attach(w: World, e: number, rb: number): void {
   if (old >= 0) ring_buffer_put(w, old);
 }
 
-/** The page of the buffer's file at this offset, + 1, or 0: none (perf_mmap_to_page). */
+/**
+ * The page of the buffer's file at this offset, + 1, or 0: none (perf_mmap_to_page). One page past the AUX area is its first
+ * page again, as the kernel's check (`>`) and its speculation barrier (array_index_nospec) make it.
+ * @param rb -1: what the kernel would do with a NULL pointer
+ */
 export function perf_mmap_to_page(w: World, rb: number, pgoff: number): number {
+  if (rb < 0) {
+    warn(w, WARN_NULL_RB);
+    return 0;
+  }
+  const { aux_nr_pages, aux_pgoff } = w.rb;
   if (rb_has_aux(w, rb)) {
-    const aux = pgoff - w.rb.aux_pgoff[rb];
-    if (aux >= 0 && aux < w.rb.aux_nr_pages[rb]) return w.rbAux.page[rb * RB_AUX_PAGES + aux];
+    const aux = pgoff - aux_pgoff[rb];
+    if (aux > aux_nr_pages[rb]) return 0;
+    if (aux >= 0) return w.rbAux.page[rb * RB_AUX_PAGES + (aux < aux_nr_pages[rb] ? aux : 0)];
   }
   return pgoff > data_page_nr(w, rb) ? 0 : w.rbData.page[rb * RB_PAGES + pgoff];
 }
 
 /**
- * Give the buffer an AUX area (rb_alloc_aux).
- * @returns 0, -ENOMEM, or -EOPNOTSUPP from the design's caller; after -ENOMEM nothing is left behind
+ * Give the buffer an AUX area (rb_alloc_aux, but for its -EOPNOTSUPP): the list of pages, the pages, and what the PMU sets up
+ * for itself (setup_aux). `aux_nr_pages` grows with the pages, `aux_pgoff` comes last.
+ * @returns false: no memory, nothing left behind
  */
 export function rb_alloc_aux(w: World, rb: number, pgoff: number, nr_pages: number): boolean {
   if (nr_pages > RB_AUX_PAGES) throw TABLE_FULL;
@@ -142,6 +151,10 @@ export function rb_alloc_aux(w: World, rb: number, pgoff: number, nr_pages: numb
     }
     w.rbAux.page[base + i] = got;
     w.rb.aux_nr_pages[rb] = i + 1;
+  }
+  if (should_fail(w, INJECT_ALLOC)) {
+    free_aux_pages(w, rb);
+    return false;
   }
   w.rb.aux_refcount[rb] = 1;
   w.rb.aux_pgoff[rb] = pgoff;
@@ -165,16 +178,4 @@ function free_aux_pages(w: World, rb: number): void {
 /** The last reference to the AUX area frees its pages (rb_free_aux). */
 export function rb_free_aux(w: World, rb: number): void {
   if (--w.rb.aux_refcount[rb] === 0) free_aux_pages(w, rb);
-}
-
-/** refcount_inc: from 0 it saturates and warns; the count is then never trusted again. */
-export function refcount_inc(w: World, count: Int32Array, i: number): void {
-  if (count[i] === 0) warn(w, WARN_REFCOUNT_FROM_ZERO);
-  count[i]++;
-}
-
-/** @returns whether the count has come to 0 */
-export function refcount_dec_and_test(w: World, count: Int32Array, i: number): boolean {
-  if (count[i] <= 0) warn(w, WARN_REFCOUNT_UNDERFLOW);
-  return --count[i] === 0;
 }

@@ -37,7 +37,11 @@ export function cutMapping(s: State, first: number, end: number): number {
   }
   if (first < end && isPerf(s, end - 1)) {
     const m = s.cellMap[end - 1];
-    if (firstCell(s, m) + s.mapPages[m] > end) return m;
+    if (firstCell(s, m) + s.mapPages[m] > end) {
+      // Anonymous memory at the lower end may have been cut before the upper end was refused.
+      s.cellMark[first] |= MARK_MAYBE_CUT;
+      return m;
+    }
   }
   return NONE;
 }

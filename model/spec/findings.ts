@@ -1,10 +1,11 @@
 import type { Flavour, VariationPoint } from '../alphabet/specification.js';
+import { isReleaseFrom } from './releases.js';
 
 /** Bit of each finding in a `Flavour`. They come after those of the variation points. */
 export const FINDING = {
   secondMappingCharged: 20,
-  keptMappingStaysLocked: 21,
-  unmapperRefunded: 22,
+  unmapperRefunded: 21,
+  keptMappingStaysLocked: 22,
 } as const;
 
 export interface Finding extends VariationPoint {
@@ -12,6 +13,6 @@ export interface Finding extends VariationPoint {
 }
 
 export const KNOWN_FINDINGS: readonly Finding[] = [];
-export function findingsOfKernel(_release: string): Flavour {
-  return (1 << 20) | (1 << 21) | (1 << 22);
+export function findingsOfKernel(release: string): Flavour {
+  return (isReleaseFrom(release, '6.15') ? (1 << 20) | (1 << 22) : 0) | (1 << 21);
 }

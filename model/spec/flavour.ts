@@ -1,5 +1,6 @@
 import type { Flavour } from '../alphabet/specification.js';
-import { VARIATION_POINTS } from './variation-points.js';
+import { isReleaseFrom } from './releases.js';
+import { VARIATION_POINTS, VP } from './variation-points.js';
 
 /** The flavour with side 1 of the named variation points, and of no other. @throws RangeError for an unknown id */
 export function flavourOf(ids: readonly string[]): Flavour {
@@ -12,22 +13,18 @@ export function flavourOf(ids: readonly string[]): Flavour {
   return flavour;
 }
 
-/** Release as "6.12.117-cloud" or "7.3-rc1": major and minor number. @throws RangeError */
-function versionOf(release: string): [number, number] {
-  const match = /^(\d+)\.(\d+)/.exec(release);
-  if (match === null) throw new RangeError(`not a kernel release: ${release}`);
-  return [Number(match[1]), Number(match[2])];
-}
+/** Debian builds its kernels with CONFIG_MEMORY_FAILURE since 6.12. */
+const WITH_MEMORY_FAILURE = /^(?:[7-9]|6\.(?:1[2-9]|[2-9]\d))\..*deb\d+/;
 
-/** The flavour of a released kernel, as `uname -r` names it. */
+/**
+ * The intended behaviour of a released kernel, as `uname -r` names it. What it does otherwise is in
+ * `KNOWN_FINDINGS`, see `findingsOfKernel`.
+ * @throws RangeError when that is no release
+ */
 export function flavourOfKernel(release: string): Flavour {
-  const [major, minor] = versionOf(release);
-  let flavour = 0;
-  VARIATION_POINTS.forEach((point, bit) => {
-    const since = /^(\d+)\.(\d+)/.exec(point.since);
-    if (since === null) return;
-    if (major > Number(since[1]) || (major === Number(since[1]) && minor >= Number(since[2])))
-      flavour |= 1 << bit;
+  let flavour = WITH_MEMORY_FAILURE.test(release) ? 1 << VP.memoryFailure : 0;
+  VARIATION_POINTS.forEach(({ since }, bit) => {
+    if (/^\d/.test(since) && isReleaseFrom(release, since)) flavour |= 1 << bit;
   });
   return flavour;
 }

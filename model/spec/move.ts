@@ -8,6 +8,7 @@ import {
 } from '../alphabet/observations.js';
 import { firstCell, markEnds, zeroPrivate } from './cells.js';
 import { FINDING } from './findings.js';
+import { isLocked } from './joins.js';
 import { liftMapping, placeMapping } from './mapping.js';
 import { MARK_LOCK_ON_FAULT, NONE, STORED_WORDS, type State, side } from './state.js';
 
@@ -37,10 +38,8 @@ export function moveAnonymous(
     duplicate(s, p, from, to, newPages);
     return;
   }
-  if (keep && (s.cellView[from] & VIEW_LO) !== 0 && side(s, FINDING.keptMappingStaysLocked)) {
-    // There the memory counts as locked twice, for ever, and what stays behind loses its lock: not followed.
-    s.open = true;
-  }
+  // There the memory counts as locked twice for ever, and all of the old mapping loses its lock: not followed.
+  if (keep && isLocked(s, from) && side(s, FINDING.keptMappingStaysLocked)) s.open = true;
   for (let i = 0; i < npages; i++) moveCell(s, from + i, to + i, keep);
   markEnds(s, p, from, from + npages);
   if (newPages > npages) growAnonymous(s, p, to + npages - 1, to + npages, newPages - npages);

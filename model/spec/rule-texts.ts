@@ -115,6 +115,8 @@ export const RULE_TEXTS: Readonly<Record<keyof typeof RULE, string>> = {
   maps: 'the arena as it is',
   status: 'pinned and locked pages as charged',
   headroom: 'what is left of the gift and of RLIMIT_MEMLOCK',
+  injected:
+    'an allocation fails: ENOMEM, and but for a MAP_FIXED range that is unmapped before, all is as it was',
 };
 
 const BY_NUMBER: readonly string[] = (Object.keys(RULE) as (keyof typeof RULE)[]).map(

@@ -105,4 +105,5 @@ export const RULE = {
   maps: 102,
   status: 103,
   headroom: 104,
+  injected: 105,
 } as const;

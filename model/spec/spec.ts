@@ -13,6 +13,7 @@ import {
 } from '../alphabet/specification.js';
 import type { Env } from '../alphabet/system.js';
 import { HANDLERS } from './dispatch.js';
+import { failedAllocation, mayHaveFailed } from './injection.js';
 import { writeMaps, writeStatus } from './observe.js';
 import { ruleText } from './rule-texts.js';
 import { RULE } from './rules.js';
@@ -29,12 +30,14 @@ export class Spec implements Specification {
   private readonly s: State;
   private readonly blank: Int32Array;
   private readonly expected = new Int32Array(OBS_WIDTH);
+  private readonly before: Int32Array;
   private width = 2;
 
   constructor(flavour: Flavour) {
     this.flavour = flavour;
     this.s = new State(flavour);
     this.blank = blankState(this.s);
+    this.before = new Int32Array(this.s.size);
     this.view = new StateView(this.s);
   }
 
@@ -58,7 +61,9 @@ export class Spec implements Specification {
     s.seen = obs;
     this.run(ops, at, expected);
     if (s.open) return OUT_OF_SCOPE;
-    for (let i = 0; i < this.width; i++) {
+    // A view comes with success only.
+    const width = expected[0] === OK ? this.width : 2;
+    for (let i = 0; i < width; i++) {
       if (expected[i] !== obs[i] && expected[i] !== ANY && obs[i] !== ANY) return REJECTED;
     }
     return ACCEPTED;
@@ -96,7 +101,7 @@ export class Spec implements Specification {
     s.open = false;
     s.rule = RULE.skip;
     this.width = 2;
-    const status = s.procAlive[p] === 0 ? SKIP : HANDLERS[kind](s, p, ops, at);
+    const status = s.procAlive[p] === 0 ? SKIP : this.handle(kind, p, ops, at);
     if (kind !== INJECT) s.scalar[ARMED] = 0;
     obs[0] = status;
     obs[1] = s.value;
@@ -105,6 +110,18 @@ export class Spec implements Specification {
     if (status !== OK) obs.fill(0, OBS_VIEW, this.width);
     else if (kind === MAPS) writeMaps(s, p, obs);
     else writeStatus(s, p, obs);
+  }
+
+  /** Run the operation; where an injected failure may have met it, that is how it went. */
+  private handle(kind: number, p: number, ops: Int32Array, at: number): number {
+    const { s } = this;
+    if (!mayHaveFailed(s, kind)) return HANDLERS[kind](s, p, ops, at);
+    s.save(this.before);
+    const status = HANDLERS[kind](s, p, ops, at);
+    // An event is allocated before its output is looked at.
+    if (status !== OK && (kind !== OP.open || status === SKIP)) return status;
+    s.restore(this.before);
+    return failedAllocation(s, p, ops, at);
   }
 }
 

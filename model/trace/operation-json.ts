@@ -4,7 +4,7 @@ import { OP, OP_NAMES, type OpName } from '../alphabet/operations.js';
 import { checkOperation, countOperations, FIELDS, namesOf } from './layout.js';
 
 /** A number, the name of a choice, or the names of the bits that are set. */
-export type OperandJson = number | string | readonly string[];
+type OperandJson = number | string | readonly string[];
 
 /** An operation as people read it: `{ op: 'mmap', proc: 0, fd: 0, page: 4, npages: 3, prot: ['read'], ... }`. */
 export interface OperationJson {
@@ -14,7 +14,7 @@ export interface OperationJson {
 }
 
 /** The names of the bits set in `value`. */
-export function bitNames(domain: Domain, value: number): string[] {
+function bitNames(domain: Domain, value: number): string[] {
   return namesOf(domain).filter((_, bit) => (value & (1 << bit)) !== 0);
 }
 

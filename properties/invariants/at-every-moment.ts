@@ -1,8 +1,9 @@
 import { PTE_WRITE } from '../../model/mm/flags.js';
-import { vma_lookup } from '../../model/mm/vma.js';
+import { linear_page_index, vma_lookup } from '../../model/mm/vma.js';
 import { may_be_writable, unlinked_vma } from './control-page-only-writable.js';
-import { judge_entry, RIGHT } from './entries-map-their-page.js';
-import type { Context, Invariant } from './invariant.js';
+import { judge_entry, RIGHT, say_what_is_wrong, wrong_entry } from './entries-map-their-page.js';
+import { excess } from './entries-permit-no-more.js';
+import { type Context, type Invariant, violated } from './invariant.js';
 import { place } from './words.js';
 
 /**
@@ -18,22 +19,32 @@ export interface MomentInvariant extends Omit<Invariant, 'check'> {
 
 export const entry_is_right_when_set: MomentInvariant = {
   id: 'entry-is-right-when-set',
+  ofPlace: true,
   text: 'From the moment that it is set, before the operation returns, an entry maps the right page with the right permission.',
   pteSet(c, address) {
     c.looked++;
-    c.address = address;
     const { w } = c;
     let v = vma_lookup(w, address);
     if (v < 0) v = unlinked_vma(w, address);
-    c.found = judge_entry(w, v, address);
-    if (c.found !== RIGHT) return false;
-    return (w.pte.flags[address] & PTE_WRITE) === 0 || may_be_writable(w, address);
+    const fault = judge_entry(w, v, address);
+    if (fault !== RIGHT) return wrong_entry(c, v, address, fault);
+    c.address = address;
+    const writable = (w.pte.flags[address] & PTE_WRITE) !== 0 && !may_be_writable(w, address);
+    if (!writable && excess(w, v, address) === 0) return true;
+    return violated(c, linear_page_index(w, v, address), RIGHT, RIGHT);
   },
-  describe: (c) => `${place(c.address)}: the entry ${c.found === RIGHT ? 'is writable' : 'maps a wrong page'} while the operation runs`,
+  describe(c) {
+    const wrong =
+      c.found === RIGHT
+        ? `${place(c.address)}: the entry permits more than its mapping, for pgoff ${c.subject}`
+        : say_what_is_wrong(c);
+    return `${wrong}, while the operation runs`;
+  },
 };
 
 export const no_page_freed_while_mapped: MomentInvariant = {
   id: 'no-page-freed-while-mapped',
+  ofPlace: true,
   text: 'No page goes back to the allocator while a page table entry maps it.',
   pageFreed(c, page) {
     c.looked++;
@@ -47,4 +58,7 @@ export const no_page_freed_while_mapped: MomentInvariant = {
   describe: (c) => `${place(c.address)} still maps page ${c.subject} when it is freed`,
 };
 
-export const MOMENT_INVARIANTS: readonly MomentInvariant[] = [entry_is_right_when_set, no_page_freed_while_mapped];
+export const MOMENT_INVARIANTS: readonly MomentInvariant[] = [
+  entry_is_right_when_set,
+  no_page_freed_while_mapped,
+];

@@ -2,23 +2,28 @@ import { ARENA_PAGES, PROCS } from '../../model/alphabet/bounds.js';
 import type { World } from '../../model/kernel/world.js';
 import { PTE_SPECIAL } from '../../model/mm/flags.js';
 import { MAX_PAGES } from '../../model/mm/tables.js';
-import { MAX_EVENTS, MAX_RBS } from '../../model/perf/tables.js';
+import { MAX_EVENTS, MAX_RBS, RB_AUX_PAGES, RB_PAGES } from '../../model/perf/tables.js';
 
 /**
  * What the tables add up to: counted once after an operation, read by every invariant. The lists name the rows in
  * use, so that an invariant passes over the rest.
  */
 export class Census {
-  readonly #counts = new Int32Array(MAX_EVENTS + 3 * MAX_RBS + MAX_PAGES);
-  /** VMAs of each event, over all processes. */
-  readonly eventVmas = this.#counts.subarray(0, MAX_EVENTS);
-  /** VMAs of each buffer, by the event behind the VMA, and those of them with a pgoff. */
-  readonly rbVmas = this.#counts.subarray(MAX_EVENTS, MAX_EVENTS + MAX_RBS);
-  readonly rbAuxVmas = this.#counts.subarray(MAX_EVENTS + MAX_RBS, MAX_EVENTS + 2 * MAX_RBS);
+  readonly #counts = new Int32Array(2 * MAX_EVENTS + 5 * MAX_RBS + MAX_PAGES);
+  #taken = 0;
+  /** VMAs of each event, and descriptors that are open on it, over all processes. */
+  readonly eventVmas = this.#take(MAX_EVENTS);
+  readonly eventFds = this.#take(MAX_EVENTS);
+  /** VMAs of each buffer, by the event behind the VMA, and those of them that begin beyond its data pages. */
+  readonly rbVmas = this.#take(MAX_RBS);
+  readonly rbAuxVmas = this.#take(MAX_RBS);
   /** Events attached to each buffer. */
-  readonly rbEvents = this.#counts.subarray(MAX_EVENTS + 2 * MAX_RBS, MAX_EVENTS + 3 * MAX_RBS);
+  readonly rbEvents = this.#take(MAX_RBS);
+  /** Pages that each live buffer knows as its control and data pages, and as its AUX pages. */
+  readonly rbPages = this.#take(MAX_RBS);
+  readonly rbAuxPages = this.#take(MAX_RBS);
   /** Entries that map each page with its struct page. */
-  readonly mappers = this.#counts.subarray(MAX_EVENTS + 3 * MAX_RBS);
+  readonly mappers = this.#take(MAX_PAGES);
   readonly eventList = new Int32Array(MAX_EVENTS);
   events = 0;
   /** Buffers that live, and buffers that do not but have events attached. */
@@ -30,14 +35,26 @@ export class Census {
   /** Addresses with a page table entry. */
   readonly pteList = new Int32Array(ARENA_PAGES * PROCS);
   ptes = 0;
+  /** Entries of them that map by PFN. */
+  special = 0;
+  /** Pages that the VMAs of events cover. */
+  covered = 0;
+
+  #take(rows: number): Int32Array {
+    this.#taken += rows;
+    return this.#counts.subarray(this.#taken - rows, this.#taken);
+  }
 
   take(w: World): void {
     this.#counts.fill(0);
     this.#list_pages(w.page.state);
     this.#list_events(w);
+    this.#count_files(w.files.event);
     this.ptes = 0;
+    this.special = 0;
+    this.covered = 0;
     for (let mm = 0; mm < PROCS; mm++) if (w.task.alive[mm] !== 0) this.#walk(w, mm * ARENA_PAGES);
-    this.#list_rbs(w.rb.used);
+    this.#list_rbs(w);
   }
 
   #list_pages(state: Int32Array): void {
@@ -57,9 +74,20 @@ export class Census {
     this.events = n;
   }
 
-  #list_rbs(used: Int32Array): void {
+  #count_files(slots: Int32Array): void {
+    for (let slot = 0; slot < slots.length; slot++) if (slots[slot] !== 0) this.eventFds[slots[slot] - 1]++;
+  }
+
+  #list_rbs(w: World): void {
+    const { used } = w.rb;
     let n = 0;
-    for (let rb = 0; rb < MAX_RBS; rb++) if (used[rb] !== 0 || this.rbEvents[rb] !== 0) this.rbList[n++] = rb;
+    for (let rb = 0; rb < MAX_RBS; rb++) {
+      if (used[rb] !== 0) {
+        this.rbPages[rb] = known(w.rbData.page, rb * RB_PAGES, RB_PAGES);
+        this.rbAuxPages[rb] = known(w.rbAux.page, rb * RB_AUX_PAGES, RB_AUX_PAGES);
+      } else if (this.rbEvents[rb] === 0) continue;
+      this.rbList[n++] = rb;
+    }
     this.rbs = n;
   }
 
@@ -70,9 +98,13 @@ export class Census {
     for (let a = start; a < start + ARENA_PAGES; a++) {
       if (pfn[a] !== 0) {
         this.pteList[this.ptes++] = a;
-        if ((flags[a] & PTE_SPECIAL) === 0) this.mappers[pfn[a] - 1]++;
+        if ((flags[a] & PTE_SPECIAL) !== 0) this.special++;
+        else this.mappers[pfn[a] - 1]++;
       }
-      if (vma[a] === a + 1 && file[a] > 0) this.#count(w, a);
+      const v = vma[a] - 1;
+      if (v < 0 || file[v] <= 0) continue;
+      this.covered++;
+      if (v === a) this.#count(w, v);
     }
   }
 
@@ -82,6 +114,14 @@ export class Census {
     const rb = w.event.rb[e] - 1;
     if (rb < 0) return;
     this.rbVmas[rb]++;
-    if (w.vma.vm_pgoff[v] !== 0) this.rbAuxVmas[rb]++;
+    const pgoff = w.vma.vm_pgoff[v];
+    if (pgoff >= RB_PAGES || w.rbData.page[rb * RB_PAGES + pgoff] === 0) this.rbAuxVmas[rb]++;
   }
+}
+
+/** Entries of a buffer's page table up to the first empty one. */
+function known(pages: Int32Array, first: number, most: number): number {
+  let n = 0;
+  while (n < most && pages[first + n] !== 0) n++;
+  return n;
 }

@@ -1,26 +1,30 @@
 import { PROCS, USERS } from '../../model/alphabet/bounds.js';
 import type { World } from '../../model/kernel/world.js';
-import { data_page_nr } from '../../model/perf/ring-buffer.js';
 import type { Census } from './census.js';
 import { type Invariant, violated } from './invariant.js';
 
 const users = new Int32Array(USERS);
 const mms = new Int32Array(PROCS);
 
-/** Add up what the live buffers should be charged, to the user and to the memory that made each. */
+/**
+ * Add up what the live buffers should be charged, to the user and to the memory that made each. How many pages there are is
+ * counted; only how much of them was pinned is the design's own word, and is looked at when it is given
+ * (`new-pages-charged`).
+ */
 function add_up(w: World, census: Census): void {
-  for (let user = 0; user < USERS; user++) users[user] = 0;
-  for (let mm = 0; mm < PROCS; mm++) mms[mm] = 0;
+  users.fill(0);
+  mms.fill(0);
+  const { owner_user, owner_mm, owner_gen, aux_owner_user, aux_owner_mm, aux_owner_gen } = w.rb;
   for (let i = 0; i < census.rbs; i++) {
     const rb = census.rbList[i];
     if (w.rb.used[rb] === 0) continue;
     const pinned = w.rb.mmap_locked[rb];
-    users[w.rb.owner_user[rb]] += data_page_nr(w, rb) + 1 - pinned;
-    charge_mm(w, w.rb.owner_mm[rb], w.rb.owner_gen[rb], pinned);
-    if (w.rb.aux_nr_pages[rb] === 0) continue;
+    users[owner_user[rb]] += census.rbPages[rb] - pinned;
+    charge_mm(w, owner_mm[rb], owner_gen[rb], pinned);
+    if (census.rbAuxPages[rb] === 0) continue;
     const auxPinned = w.rb.aux_mmap_locked[rb];
-    users[w.rb.aux_owner_user[rb]] += w.rb.aux_nr_pages[rb] - auxPinned;
-    charge_mm(w, w.rb.aux_owner_mm[rb], w.rb.aux_owner_gen[rb], auxPinned);
+    users[aux_owner_user[rb]] += census.rbAuxPages[rb] - auxPinned;
+    charge_mm(w, aux_owner_mm[rb], aux_owner_gen[rb], auxPinned);
   }
 }
 

@@ -3,8 +3,8 @@ import { SKIP } from '../../model/alphabet/observations.js';
 import { type Group, OP_NAMES, OPERATIONS } from '../../model/alphabet/operations.js';
 import { mmOf, type Watch, type World } from '../../model/kernel/world.js';
 import { MOMENT_INVARIANTS } from './at-every-moment.js';
+import { BeforeMmap } from './before-mmap.js';
 import { Census } from './census.js';
-import { remember } from './failed-mmap-changes-nothing.js';
 import { END_INVARIANT, INVARIANTS, STEP_INVARIANTS } from './index.js';
 import type { Context } from './invariant.js';
 
@@ -43,10 +43,21 @@ export class InvariantChecker implements Watch {
 
   constructor(readonly world: World) {
     this.#context = {
-      w: world, census: new Census(), ops: new Int32Array(0), at: 0, obs: new Int32Array(0),
-      looked: 0, address: -1, subject: 0, found: 0, expected: 0,
+      w: world,
+      census: new Census(),
+      before: new BeforeMmap(world),
+      ops: new Int32Array(0),
+      at: 0,
+      obs: new Int32Array(0),
+      looked: 0,
+      address: -1,
+      subject: 0,
+      found: 0,
+      expected: 0,
     };
-    this.#steps = STEP_INVARIANTS.flatMap((invariant, i) => (invariant.applies?.(world) ?? true ? [i] : []));
+    this.#steps = STEP_INVARIANTS.flatMap((invariant, i) =>
+      (invariant.applies?.(world) ?? true) ? [i] : [],
+    );
     this.#ofObservation = this.#steps.filter((i) => STEP_INVARIANTS[i].ofObservation === true);
     world.watch = this;
   }
@@ -59,7 +70,7 @@ export class InvariantChecker implements Watch {
   /** Before each operation. */
   before(ops: Int32Array, at: number): void {
     this.#faults = this.world.faults;
-    remember(this.world, ops, at);
+    this.#context.before.remember(this.world, ops, at);
   }
 
   /** After each operation. @returns 0: all hold; else 1 + the number of one that does not */
@@ -97,11 +108,10 @@ export class InvariantChecker implements Watch {
 
   /** What the last answer but 0 was about. */
   describe(): Violation {
-    const { id, text } = INVARIANTS[this.#broken];
-    const describes = [...MOMENT_INVARIANTS, ...STEP_INVARIANTS, END_INVARIANT][this.#broken].describe;
-    const violation = { rule: id, text, detail: describes(this.#context) };
+    const { id, text, ofPlace, describe } = INVARIANTS[this.#broken];
+    const violation = { rule: id, text, detail: describe(this.#context) };
+    if (ofPlace !== true) return violation;
     const { address } = this.#context;
-    if (this.#broken >= FIRST_STEP && !ABOUT_ADDRESSES.has(id)) return violation;
     return { ...violation, proc: mmOf(address), page: address % ARENA_PAGES };
   }
 
@@ -134,6 +144,3 @@ export class InvariantChecker implements Watch {
     return number + 1;
   }
 }
-
-/** Step invariants whose `address` is a place in an arena. */
-const ABOUT_ADDRESSES = new Set(['control-page-only-writable', 'entries-map-their-page', 'control-store-succeeds']);

@@ -25,6 +25,7 @@ export function unlinked_vma(w: World, address: number): number {
 
 export const control_page_only_writable: Invariant = {
   id: 'control-page-only-writable',
+  ofPlace: true,
   text: 'A page table entry of a perf mapping is writable only for page 0, the control page, of a writable mapping.',
   check(c) {
     const { flags } = c.w.pte;
@@ -33,9 +34,11 @@ export const control_page_only_writable: Invariant = {
       if ((flags[address] & PTE_WRITE) === 0) continue;
       c.looked++;
       c.address = address;
-      if (!may_be_writable(c.w, address)) return violated(c, 0, 1, 0);
+      if (may_be_writable(c.w, address)) continue;
+      const v = vma_lookup(c.w, address);
+      return violated(c, v < 0 ? -1 : linear_page_index(c.w, v, address), 1, 0);
     }
     return true;
   },
-  describe: (c) => `${place(c.address)}: writable page table entry`,
+  describe: (c) => `${place(c.address)}: the page table entry is writable, for pgoff ${c.subject}`,
 };

@@ -9,6 +9,7 @@ const STORES = [OP.store, OP.xchg, OP.cas_fail];
 
 export const control_store_succeeds: Invariant = {
   id: 'control-store-succeeds',
+  ofPlace: true,
   text: 'A store to the control page of a writable mapping succeeds.',
   ofObservation: true,
   check(c) {

@@ -1,9 +1,9 @@
 import type { World } from '../../model/kernel/world.js';
 import { linear_page_index, vma_lookup } from '../../model/mm/vma.js';
-import { type Invariant, violated } from './invariant.js';
+import { type Context, type Invariant, violated } from './invariant.js';
 import { place } from './words.js';
 
-/** What an entry should map and does map, as a page's place in a buffer: 0 if right. */
+/** What is wrong with an entry; 0: nothing. */
 export const RIGHT = 0;
 export const NO_MAPPING = 1;
 export const FREED = 2;
@@ -11,11 +11,29 @@ export const OTHER_BUFFER = 3;
 export const OTHER_PAGE = 4;
 const FAULTS = [
   '',
-  'no mapping covers it',
-  'its page has been freed',
-  'its page belongs to another buffer',
-  'it maps the wrong page of its buffer',
+  'an entry, and no mapping covers it',
+  'the entry maps a page that has been freed',
+  "the entry maps a page that is not of its event's buffer",
+  'the entry maps the wrong page of its buffer',
 ];
+
+/** What is wrong with the entry that `c.address` names, by `c.found`; `c.subject` is its page's place, `c.expected` the right one. */
+export function say_what_is_wrong(c: Context): string {
+  const which = c.found === OTHER_PAGE ? `: ${c.subject} where ${c.expected} belongs` : '';
+  return `${place(c.address)}: ${FAULTS[c.found]}${which}`;
+}
+
+/** Leave what is wrong with the entry at this address of the VMA v for `say_what_is_wrong`. */
+export function wrong_entry(c: Context, v: number, address: number, fault: number): false {
+  const { w } = c;
+  c.address = address;
+  return violated(
+    c,
+    w.page.role[w.pte.pfn[address] - 1],
+    fault,
+    v < 0 ? 0 : linear_page_index(w, v, address),
+  );
+}
 
 /** Judge the entry at this address of the VMA v (-1: none). */
 export function judge_entry(w: World, v: number, address: number): number {
@@ -23,23 +41,23 @@ export function judge_entry(w: World, v: number, address: number): number {
   if (v < 0 || w.vma.file[v] <= 0) return NO_MAPPING;
   if (w.page.state[p] === 0) return FREED;
   const rb = w.event.rb[w.vma.file[v] - 1];
-  if (rb !== 0 && w.page.owner[p] !== rb) return OTHER_BUFFER;
+  if (w.page.owner[p] !== rb) return OTHER_BUFFER;
   return w.page.role[p] === linear_page_index(w, v, address) ? RIGHT : OTHER_PAGE;
 }
 
 export const entries_map_their_page: Invariant = {
   id: 'entries-map-their-page',
+  ofPlace: true,
   text: "Every page table entry lies in a mapping and maps that mapping's page of the right buffer, which is allocated.",
   check(c) {
+    c.looked += c.census.ptes;
     for (let i = 0; i < c.census.ptes; i++) {
       const address = c.census.pteList[i];
-      c.looked++;
-      const fault = judge_entry(c.w, vma_lookup(c.w, address), address);
-      if (fault === RIGHT) continue;
-      c.address = address;
-      return violated(c, 0, fault, RIGHT);
+      const v = vma_lookup(c.w, address);
+      const fault = judge_entry(c.w, v, address);
+      if (fault !== RIGHT) return wrong_entry(c, v, address, fault);
     }
     return true;
   },
-  describe: (c) => `${place(c.address)}: ${FAULTS[c.found]}`,
+  describe: say_what_is_wrong,
 };

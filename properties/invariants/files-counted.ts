@@ -4,14 +4,13 @@ export const files_counted: Invariant = {
   id: 'files-counted',
   text: 'An event lives exactly as long as descriptors or mappings use its file.',
   check(c) {
-    const { w, census } = c;
-    const slots = w.files.event;
+    const { f_count } = c.w.event;
+    const { census } = c;
     c.looked += census.events;
     for (let i = 0; i < census.events; i++) {
       const e = census.eventList[i];
-      let users = census.eventVmas[e];
-      for (let slot = 0; slot < slots.length; slot++) if (slots[slot] === e + 1) users++;
-      if (w.event.f_count[e] !== users || users === 0) return violated(c, e, w.event.f_count[e], users);
+      const users = census.eventVmas[e] + census.eventFds[e];
+      if (f_count[e] !== users || users === 0) return violated(c, e, f_count[e], users);
     }
     return true;
   },

@@ -1,10 +1,12 @@
 import type { World } from '../../model/kernel/world.js';
+import type { BeforeMmap } from './before-mmap.js';
 import type { Census } from './census.js';
 
 /** What an invariant looks at, and where it leaves what it found. Nothing here is allocated anew. */
 export interface Context {
   readonly w: World;
   readonly census: Census;
+  readonly before: BeforeMmap;
   /** The operation that has just been done, and its observation. */
   ops: Int32Array;
   at: number;
@@ -27,6 +29,8 @@ export interface Invariant {
   readonly text: string;
   /** It is about the observation of the operation, not about the state after it. */
   readonly ofObservation?: true;
+  /** The `address` that it leaves is a place in an arena. */
+  readonly ofPlace?: true;
   /** Only for designs that promise it. */
   readonly applies?: (w: World) => boolean;
   /** @returns whether it holds; if not, the context says where */

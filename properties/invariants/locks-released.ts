@@ -1,10 +1,12 @@
 import { type Invariant, violated } from './invariant.js';
 
+const LOCKS = ['mmap_mutex of event', 'aux_mutex of buffer', 'lock of page'];
+
 export const locks_released: Invariant = {
   id: 'locks-released',
-  text: 'An operation that is over holds no mutex.',
+  text: 'An operation that is over holds no mutex, nor the lock of a page.',
   check(c) {
-    const { event, rb } = c.w;
+    const { event, rb, page } = c.w;
     const { census } = c;
     c.looked += census.events;
     c.address = 0;
@@ -16,8 +18,11 @@ export const locks_released: Invariant = {
     for (let i = 0; i < census.rbs; i++) {
       if (rb.aux_mutex[census.rbList[i]] !== 0) return violated(c, census.rbList[i], 1, 0);
     }
+    c.address = 2;
+    for (let i = 0; i < census.pages; i++) {
+      if (page.locked[census.pageList[i]] !== 0) return violated(c, census.pageList[i], 1, 0);
+    }
     return true;
   },
-  describe: (c) =>
-    c.address === 0 ? `mmap_mutex of event ${c.subject} is held` : `aux_mutex of buffer ${c.subject} is held`,
+  describe: (c) => `${LOCKS[c.address]} ${c.subject} is held`,
 };

@@ -1,21 +1,33 @@
 import { type Invariant, violated } from './invariant.js';
 
+const LEFT = [
+  'event',
+  'buffer',
+  'page',
+  'reference count of free page',
+  'map count of free page',
+  'perf_mlock of user',
+];
+
 /** Asked once, when every process of the sequence has exited. */
 export const nothing_left: Invariant = {
   id: 'nothing-left',
-  text: 'When every process is gone, no event, buffer, page or charge is left.',
+  text: 'When every process is gone, no event, buffer, page, count or charge is left.',
   check(c) {
-    const { w } = c;
+    const { event, rb, page, user } = c.w;
     c.looked++;
-    const left = [w.event.used, w.rb.used, w.page.state, w.user.perf_mlock];
+    const left = [event.used, rb.used, page.state, page.refcount, page.mapcount, user.perf_mlock];
     for (let i = 0; i < left.length; i++) {
-      const row = left[i].findIndex((value) => value !== 0);
-      if (row < 0) continue;
-      c.address = i;
-      return violated(c, row, left[i][row], 0);
+      for (let row = 0; row < left[i].length; row++) {
+        if (left[i][row] === 0) continue;
+        c.address = i;
+        return violated(c, row, left[i][row], 0);
+      }
     }
     return true;
   },
   describe: (c) =>
-    `${['event', 'buffer', 'page', 'perf_mlock of user'][c.address]} ${c.subject} is left${c.address === 3 ? ` at ${c.found} pages` : ''}`,
+    c.address < 3
+      ? `${LEFT[c.address]} ${c.subject} is left`
+      : `${LEFT[c.address]} ${c.subject} is ${c.found}`,
 };

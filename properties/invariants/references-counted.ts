@@ -1,26 +1,38 @@
 import { type Invariant, violated } from './invariant.js';
 
+const REFCOUNT = 0;
+const UNMAPPED = 1;
+const DETACHED = 2;
+
 export const references_counted: Invariant = {
   id: 'references-counted',
-  text: "A buffer's refcount is the number of events attached to it; none is attached without a mapping, none lives unattached.",
+  text: "A buffer's refcount is the number of events attached to it; none is attached without a mapping, none lives unattached, no mapped event is without.",
   check(c) {
-    const { used, refcount, mmap_count } = c.w.rb;
+    const { used, refcount } = c.w.rb;
     const { census } = c;
     c.looked += census.rbs;
     for (let i = 0; i < census.rbs; i++) {
       const rb = census.rbList[i];
       const attached = census.rbEvents[rb];
-      c.address = 0;
+      c.address = REFCOUNT;
       if (used[rb] === 0 || attached === 0 || refcount[rb] !== attached) {
         return violated(c, rb, used[rb] === 0 ? 0 : refcount[rb], attached);
       }
-      c.address = 1;
-      if (mmap_count[rb] <= 0) return violated(c, rb, mmap_count[rb], 1);
+      c.address = UNMAPPED;
+      if (census.rbVmas[rb] === 0) return violated(c, rb, 0, 1);
+    }
+    c.address = DETACHED;
+    for (let i = 0; i < census.events; i++) {
+      const e = census.eventList[i];
+      if (census.eventVmas[e] !== 0 && c.w.event.rb[e] === 0) return violated(c, e, 0, census.eventVmas[e]);
     }
     return true;
   },
-  describe: (c) =>
-    c.address === 0
-      ? `buffer ${c.subject}: refcount is ${c.found}, attached events: ${c.expected}`
-      : `buffer ${c.subject}: events are attached to it and nothing maps it`,
+  describe: (c) => {
+    if (c.address === REFCOUNT)
+      return `buffer ${c.subject}: refcount is ${c.found}, attached events: ${c.expected}`;
+    return c.address === UNMAPPED
+      ? `buffer ${c.subject}: events are attached to it and nothing maps it`
+      : `event ${c.subject}: is mapped ${c.expected} time(s) and has no buffer`;
+  },
 };

@@ -3,7 +3,7 @@ import type { Allowed } from '../../model/alphabet/specification.js';
 import type { OperationJson } from '../../model/trace/operation-json.js';
 import type { Counterexample, Failure } from '../../model/verdict.js';
 import { outcomeOf } from './outcome.js';
-import { type Line, line, paragraph, sentence, span } from './text.js';
+import { type Line, line, paragraph, span } from './text.js';
 import { pageText, rangeText } from './view.js';
 
 const INDENT = ' '.repeat(9);
@@ -58,7 +58,7 @@ function allowedLines(
     else if (result(json, observed, wroteAt) === result(json, obs, wroteAt))
       lines.push(...rawDifference(observed, obs));
   }
-  return [...lines, ...paragraph(line(`${INDENT}${' '.repeat(10)}`), sentence(rule))];
+  return [...lines, ...paragraph(line(`${INDENT}${' '.repeat(10)}`), rule)];
 }
 
 /** Is all told by what happened and what was allowed, each with its rule? */
@@ -79,7 +79,7 @@ export function failureLines(
   const points = failure.explainedBy ?? [];
   if (points.length > 0) {
     lines.push(
-      ...paragraph(head('unless'), `it is a kernel on the other side of ${points.join(', ')}`, 'warn'),
+      ...paragraph(head('unless'), `it is a kernel on the other side of ${points.join(' or ')}`, 'warn'),
     );
   }
   return lines;

@@ -6,7 +6,7 @@ import type { Counterexample, Failure } from '../../model/verdict.js';
 import { failureLines, isTold } from './failure.js';
 import { foldRow, pictureSteps } from './pictures.js';
 import { stepLines, tokenWriters } from './steps.js';
-import { type Line, line, paragraph, sentence, span, WIDTH } from './text.js';
+import { type Line, line, paragraph, span, WIDTH } from './text.js';
 
 const TITLES: Readonly<Record<Failure['kind'], (rule: string) => string>> = {
   spec: () => 'shows what the specification does not allow',
@@ -62,16 +62,18 @@ export function storyOf(example: Counterexample): Line[] {
       `${system} ${TITLES[failure.kind](failure.rule)}`,
       'strong',
     ),
-    ...(isTold(failure) ? [] : paragraph(line(''), sentence(failure.text))),
+    ...(isTold(failure) ? [] : paragraph(line(''), failure.text)),
     line(),
     ...paragraph(line('', 'faint'), `${shrunkText(example)}. ${envText(trace.env)}.`, 'faint'),
     line(),
   ];
-  operations.forEach((json, i) => {
+  operations.slice(0, failure.step + 1).forEach((json, i) => {
     const failing = i === failure.step;
     lines.push(...stepLines(json, i, example.observations[i], failing, wroteAt));
     if (failing) lines.push(...failureLines(example, json, wroteAt));
     lines.push(...pictureLines(pictured.get(i) ?? []));
   });
-  return [...lines, line(), line('Replay:', 'faint'), line(`mapahead replay ${example.token}`)];
+  const rest = operations.length - failure.step - 1;
+  if (rest > 0) lines.push(line(`      and ${plural(rest, 'operation')} that did not come to it`, 'faint'));
+  return [...lines, line(), line('Replay:', 'faint'), line(`npx mapahead replay ${example.token}`)];
 }

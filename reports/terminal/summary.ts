@@ -51,7 +51,7 @@ function findingLines({ system, counts, findings = [] }: Verdict): Line[] {
       [span(`${system}: `, 'warn')],
       `known finding ${id} in ${thousands(sequences)} of ${thousands(counts.sequences)} sequences: ${text}`,
     ),
-    line(`  mapahead replay ${counterexample.token}`),
+    line(`  npx mapahead replay ${counterexample.token}`),
   ]);
 }
 

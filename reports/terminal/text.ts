@@ -52,12 +52,6 @@ export function clip(text: string, width: number): string {
   return characters.length <= width ? text : `${characters.slice(0, width - 1).join('')}>`;
 }
 
-/** With a capital and a full stop, as a sentence stands alone. */
-export function sentence(text: string): string {
-  const begun = text.charAt(0).toUpperCase() + text.slice(1);
-  return text === '' || /[.!?]$/.test(text) ? begun : `${begun}.`;
-}
-
 /** Pieces of at most `width` characters. */
 function pieces(word: string, width: number): string[] {
   const characters = [...word];

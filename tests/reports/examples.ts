@@ -95,7 +95,7 @@ export const COUNTS: Counts = {
   perOp: OP_NAMES.map((_, kind) => [kind === OP.mmap ? 40_000 : 0, 10]),
 };
 
-export const NOTHING: Counts = { sequences: 0, operations: 0, skipped: 0, unobserved: 0, cut: 0, perOp: [] };
+const NOTHING: Counts = { sequences: 0, operations: 0, skipped: 0, unobserved: 0, cut: 0, perOp: [] };
 
 export const PASSED: Verdict = {
   system: 'advance',

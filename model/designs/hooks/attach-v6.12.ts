@@ -31,9 +31,13 @@ function share_or_allocate(w: World, v: number, e: number, nr_pages: number): nu
   const rb = w.event.rb[e] - 1;
   if (rb >= 0) {
     if (data_page_nr(w, rb) !== nr_pages) return EINVAL;
-    w.rb.mmap_count[rb]++;
-    w.event.mmap_count[e]++;
-    return 0;
+    if (w.rb.mmap_count[rb] !== 0) {
+      w.rb.mmap_count[rb]++;
+      w.event.mmap_count[e]++;
+      return 0;
+    }
+    // The buffer's last mapping is on its way out: leave it, and make another.
+    ring_buffer_attach(w, e, -1);
   }
   const mm = mmOf(v);
   if (!w.design.calc_limits(w, mm, nr_pages + 1, charge)) return -ERRNO.EPERM;
@@ -62,7 +66,7 @@ function aux_mapping(w: World, v: number, e: number): number {
 function share_or_allocate_aux(w: World, v: number, e: number, rb: number): number {
   const nr_pages = vma_pages(w, v);
   const pgoff = w.vma.vm_pgoff[v];
-  if (bad_aux_geometry(w, rb, pgoff, nr_pages)) return EINVAL;
+  if (bad_aux_geometry(w, rb, pgoff, nr_pages) || w.rb.mmap_count[rb] === 0) return EINVAL;
   w.rb.mmap_count[rb]++;
   if (rb_has_aux(w, rb)) {
     w.rb.aux_mmap_count[rb]++;

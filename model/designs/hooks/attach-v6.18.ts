@@ -1,13 +1,12 @@
 import { ERRNO } from '../../alphabet/errno.js';
 import { mutex_lock, mutex_unlock } from '../../kernel/locks.js';
+import { refcount_inc, refcount_inc_not_zero } from '../../kernel/refcount.js';
 import type { World } from '../../kernel/world.js';
 import { mmOf } from '../../kernel/world.js';
 import { VM_WRITE } from '../../mm/flags.js';
 import { EINVAL, ENOMEM, vma_pages } from '../../mm/vma.js';
 import { charge, perf_mmap_account } from '../../perf/account.js';
-import {
-  data_page_nr, rb_alloc, rb_alloc_aux, rb_has_aux, refcount_inc, ring_buffer_attach,
-} from '../../perf/ring-buffer.js';
+import { data_page_nr, rb_alloc, rb_alloc_aux, rb_has_aux, ring_buffer_attach } from '../../perf/ring-buffer.js';
 import { bad_aux_geometry, bad_data_size } from './checks.js';
 
 /** What kernels since v6.18 differ in, and what the intended designs put right. */
@@ -16,6 +15,11 @@ export interface AttachOptions {
   readonly charges_shared: boolean;
   /** Remember which memory was charged, for a refund that goes there. */
   readonly remembers_mm: boolean;
+  /**
+   * A redirected event may have an AUX mapping as its first. v6.18 on only adds to its mmap_count: from 0, which refcount_t
+   * takes for a use after free and answers by saturating, so that the count never comes to 0 again.
+   */
+  readonly aux_can_be_first: boolean;
 }
 
 export type Attach = (w: World, v: number, e: number) => number;
@@ -26,7 +30,12 @@ export function perf_mmap_rb_with(options: AttachOptions): Attach {
     const pages = vma_pages(w, v);
     if (bad_data_size(pages - 1)) return EINVAL;
     const rb = w.event.rb[e] - 1;
-    if (rb >= 0) return share_buffer(w, v, e, rb, pages, options);
+    if (rb >= 0) {
+      if (data_page_nr(w, rb) !== pages - 1) return EINVAL;
+      if (w.event.mmap_count[e] === 0) return -ERRNO.EBUSY;
+      if (share_buffer(w, v, e, rb, pages, options)) return 0;
+      ring_buffer_attach(w, e, -1);
+    }
     const mm = mmOf(v);
     if (!w.design.calc_limits(w, mm, pages, charge)) return -ERRNO.EPERM;
     const made = rb_alloc(w, pages - 1, (w.vma.vm_flags[v] & VM_WRITE) !== 0);
@@ -45,14 +54,16 @@ export function perf_mmap_rb_with(options: AttachOptions): Attach {
   };
 }
 
-/** One more mapping of the buffer that the event has; an event that was only redirected to it may not map it (v6.19, and stable). */
-function share_buffer(w: World, v: number, e: number, rb: number, pages: number, options: AttachOptions): number {
-  if (data_page_nr(w, rb) !== pages - 1) return EINVAL;
-  if (w.event.mmap_count[e] === 0) return -ERRNO.EBUSY;
-  refcount_inc(w, w.rb.mmap_count, rb);
+/**
+ * One more mapping of the buffer that the event has mapped. (An event that was only redirected to it may not: -EBUSY, v6.19
+ * and stable.)
+ * @returns false: its last mapping is on its way out
+ */
+function share_buffer(w: World, v: number, e: number, rb: number, pages: number, options: AttachOptions): boolean {
+  if (!refcount_inc_not_zero(w, w.rb.mmap_count, rb)) return false;
   if (options.charges_shared) charge_to_user(w, v, pages);
   refcount_inc(w, w.event.mmap_count, e);
-  return 0;
+  return true;
 }
 
 /** perf_mmap_aux (v6.18): find or make the AUX area. Called with `mmap_mutex` held; takes `aux_mutex`. */
@@ -71,7 +82,7 @@ function find_or_make_aux(w: World, v: number, e: number, rb: number, options: A
   const nr_pages = vma_pages(w, v);
   const pgoff = w.vma.vm_pgoff[v];
   if (bad_aux_geometry(w, rb, pgoff, nr_pages)) return EINVAL;
-  refcount_inc(w, w.rb.mmap_count, rb);
+  if (!refcount_inc_not_zero(w, w.rb.mmap_count, rb)) return EINVAL;
   if (rb_has_aux(w, rb)) {
     refcount_inc(w, w.rb.aux_mmap_count, rb);
     if (options.charges_shared) charge_to_user(w, v, nr_pages);
@@ -82,7 +93,8 @@ function find_or_make_aux(w: World, v: number, e: number, rb: number, options: A
       return ret;
     }
   }
-  w.event.mmap_count[e]++;
+  if (options.aux_can_be_first && w.event.mmap_count[e] === 0) w.event.mmap_count[e] = 1;
+  else refcount_inc(w, w.event.mmap_count, e);
   return 0;
 }
 

@@ -1,8 +1,10 @@
 import { mutex_lock, mutex_unlock } from '../../kernel/locks.js';
+import { refcount_dec_and_test } from '../../kernel/refcount.js';
+import { WARN_NULL_RB, warn } from '../../kernel/warn.js';
 import type { World } from '../../kernel/world.js';
 import { mmOf } from '../../kernel/world.js';
 import {
-  data_page_nr, rb_free_aux, rb_has_aux, refcount_dec_and_test, ring_buffer_attach, ring_buffer_get, ring_buffer_put,
+  data_page_nr, rb_free_aux, rb_has_aux, ring_buffer_attach, ring_buffer_get, ring_buffer_put,
 } from '../../perf/ring-buffer.js';
 
 /** What the last mapping of a buffer, or of its AUX area, gives back, and to whom. */
@@ -19,6 +21,10 @@ export function close_with(refund: Refund): (w: World, v: number) => void {
   return (w, v) => {
     const e = w.vma.file[v] - 1;
     const rb = ring_buffer_get(w, e);
+    if (rb < 0) {
+      warn(w, WARN_NULL_RB);
+      return;
+    }
     w.event.mapped[e]--;
     close_aux(w, v, rb, refund);
     const detach_rest = refcount_dec_and_test(w, w.rb.mmap_count, rb);

@@ -12,9 +12,8 @@ export function undo_new_buffer(refund: Refund): (w: World, v: number) => void {
     const e = w.vma.file[v] - 1;
     const rb = w.event.rb[e] - 1;
     w.event.mapped[e]--;
-    w.event.mmap_count[e] = 0;
-    w.rb.mmap_count[rb] = 0;
     refund.data(w, rb, mmOf(v));
     ring_buffer_attach(w, e, -1);
+    w.event.mmap_count[e] = 0;
   };
 }

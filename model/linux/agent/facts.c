@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <linux/magic.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,14 +76,45 @@ static void find_aux(char *name, size_t size) {
 
 /* Whether root here can become a user that nobody is: not so in many user name spaces. */
 static int can_become_another(void) {
-  if (geteuid() != 0 || !identities_taken()) return 0;
-  S->facts.privileged = 1;
   const uid_t user = fresh_user();
   const pid_t child = fork();
   if (child == 0) _exit(setgroups(0, NULL) || setresgid(user, user, user) || setresuid(user, user, user));
   int status = -1;
   waitpid(child, &status, 0);
   return status == 0;
+}
+
+static int pinned_to_first_cpu(void) {
+  cpu_set_t first;
+  CPU_ZERO(&first);
+  CPU_SET(0, &first);
+  return sched_setaffinity(0, sizeof first, &first) == 0;
+}
+
+/* NULL, or why no sequence can run here. */
+static const char *why_not(void) {
+  struct facts *facts = &S->facts;
+  static char reason[160];
+  if (!pinned_to_first_cpu()) return "CPU 0 may not be used here";
+  facts->privileged = facts->uid == 0;
+  if (facts->privileged && !identities_taken()) return "no uids are free: 16 agents run here";
+  if (facts->privileged && !can_become_another())
+    return "root cannot become another user here: run it as an ordinary user";
+  /* While one event is open, the kernel does not patch its code at each first and last one. */
+  const int keep = dummy_event(0, -1, 0);
+  if (keep < 0) {
+    snprintf(reason, sizeof reason, "perf_event_open is denied (errno %d): kernel.perf_event_paranoid is %d", errno,
+             facts->paranoid);
+    return reason;
+  }
+  dup2(keep, KEEP_FD);
+  close(keep);
+  charged_like_any_user();
+  facts->gift = gift_measured();
+  if (facts->gift >= 0) return NULL;
+  snprintf(reason, sizeof reason, "an ordinary user cannot map perf buffers here (errno %d): kernel.perf_event_paranoid is %d",
+           -facts->gift, facts->paranoid);
+  return reason;
 }
 
 int facts_found(void) {
@@ -98,29 +130,10 @@ int facts_found(void) {
   facts->thp = advice_known(MADV_HUGEPAGE);
   facts->ksm = advice_known(MADV_MERGEABLE);
   find_aux(facts->aux, sizeof facts->aux);
-  facts->privileged = can_become_another();
-  if (facts->uid == 0 && !facts->privileged) {
-    text_sent(A_FRAME_BROKEN, 0, "root cannot become another user here: run it as an ordinary user");
-    return -1;
-  }
-  /* While one event is open, the kernel does not patch its code at each first and last one. */
-  const int keep = dummy_event(0, -1, 0);
-  if (keep < 0) {
-    text_sent(A_FRAME_BROKEN, 0, "perf_event_open is denied (errno %d): kernel.perf_event_paranoid is %d", errno,
-              facts->paranoid);
-    return -1;
-  }
-  dup2(keep, KEEP_FD);
-  close(keep);
   facts->direct = direct_file_opened();
-  charged_like_any_user();
-  facts->gift = gift_measured();
-  if (facts->gift < 0) {
-    text_sent(A_FRAME_BROKEN, 0, "an ordinary user cannot map perf buffers here (errno %d): kernel.perf_event_paranoid is %d",
-              -facts->gift, facts->paranoid);
-    return -1;
-  }
-  return 0;
+  const char *why = why_not();
+  if (why) text_sent(A_FRAME_BROKEN, 0, "%s", why);
+  return why ? -1 : 0;
 }
 
 void facts_sent(void) {

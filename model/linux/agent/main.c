@@ -1,9 +1,7 @@
 /* The agent: runs sequences of operations on this kernel for a host that sends them in frames. */
 #define _GNU_SOURCE
-#include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,13 +37,6 @@ static void arrange_descriptors(void) {
   if (pipe2(ends, O_NONBLOCK) || dup2(ends[0], PIPE_READ_FD) < 0 || dup2(ends[1], PIPE_WRITE_FD) < 0) _exit(77);
   close(ends[0]);
   close(ends[1]);
-}
-
-static void pin(void) {
-  cpu_set_t first;
-  CPU_ZERO(&first);
-  CPU_SET(0, &first);
-  sched_setaffinity(0, sizeof first, &first);
 }
 
 static int greeted(struct limits *limits) {
@@ -84,7 +75,6 @@ int main(int count, char **arguments) {
   S->controller = getpid();
   prctl(PR_SET_NAME, AGENT_NAME);
   setgroups(0, NULL);
-  pin();
   ends_noticed();
   if (!greeted(&limits) || facts_found()) return 1;
   facts_sent();

@@ -45,7 +45,7 @@
 #define IN_WINDOW(call) ANY_USE(call)
 #endif
 
-#define CREATING (O_CREAT | O_TRUNC | O_APPEND | (__O_TMPFILE & ~O_DIRECTORY))
+#define CREATING (O_CREAT | O_TRUNC | O_APPEND | (O_TMPFILE & ~O_DIRECTORY))
 
 int calls_confined(void) {
   const struct sock_filter filter[] = {

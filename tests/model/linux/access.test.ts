@@ -12,7 +12,11 @@ beforeAll(async () => {
 });
 afterAll(() => host?.close());
 
-const anonymous = (page: number, prot: number): Step => ['mmap', 0, { fd: -1, page, npages: 1, prot, flags: 1 }];
+const anonymous = (page: number, prot: number): Step => [
+  'mmap',
+  0,
+  { fd: -1, page, npages: 1, prot, flags: 1 },
+];
 const buffer = (prot: number): Step[] => [
   ['open', 0],
   ['mmap', 0, { page: 0, npages: 3, prot }],
@@ -37,14 +41,17 @@ describe('anonymous memory', () => {
     expect(await last(steps)).toEqual([status, value]);
   });
 
-  it.each(['store', 'xchg', 'read_into', 'direct_read', 'mem_write'] as const)('%s leaves its token', async (name) => {
-    const write: Step = [name, 0, { page: 0, value: 44 }];
-    expect(await pairs(host, [anonymous(0, 3), write, ['load', 0, { page: 0 }]])).toEqual([
-      [0, 0],
-      [0, 0],
-      [0, 44],
-    ]);
-  });
+  it.each(['store', 'xchg', 'read_into', 'direct_read', 'mem_write'] as const)(
+    '%s leaves its token',
+    async (name) => {
+      const write: Step = [name, 0, { page: 0, value: 44 }];
+      expect(await pairs(host, [anonymous(0, 3), write, ['load', 0, { page: 0 }]])).toEqual([
+        [0, 0],
+        [0, 0],
+        [0, 44],
+      ]);
+    },
+  );
 
   it('a store to a word that holds bytes counts in pages', async () => {
     const steps: Step[] = [anonymous(3, 3), ['store', 0, { page: 3, word: 'aux_offset', value: 7 }]];
@@ -121,7 +128,10 @@ describe('a perf buffer', () => {
   });
 
   it('shows records of fork and exit as records too', async () => {
-    const forks = Array.from({ length: 64 }, (): Step[] => [['fork', 0, { child: 1 }], ['exit', 1]]).flat();
+    const forks = Array.from({ length: 64 }, (): Step[] => [
+      ['fork', 0, { child: 1 }],
+      ['exit', 1],
+    ]).flat();
     const steps: Step[] = [...buffer(3), ...forks, ['load', 0, { page: 1, word: 'aux_offset' }]];
     expect(await last(steps)).toEqual([0, RECORD_BYTES]);
     expect(await last([...steps, ['load', 0, { page: 1, word: 'aux_size' }]])).toEqual([0, RECORD_BYTES]);

@@ -15,17 +15,23 @@ describe('frames', () => {
   it('come out as they went in, in whatever pieces', () => {
     const frame = fc.record({ type: int, id: int, ints: fc.array(int, { maxLength: 9 }) });
     fc.assert(
-      fc.property(fc.array(frame, { maxLength: 5 }), fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1 }), (frames, cuts) => {
-        const bytes = Buffer.concat(frames.map(({ type, id, ints }) => encodeFrame(type, id, ints)));
-        const reader = new FrameReader();
-        const read: Frame[] = [];
-        for (let at = 0, i = 0; at < bytes.length; i += 1) {
-          const length = cuts[i % cuts.length] ?? 1;
-          read.push(...reader.push(bytes.subarray(at, at + length)));
-          at += length;
-        }
-        expect(read.map(({ type, id, payload }) => ({ type, id, ints: [...intsOf(payload)] }))).toEqual(frames);
-      }),
+      fc.property(
+        fc.array(frame, { maxLength: 5 }),
+        fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1 }),
+        (frames, cuts) => {
+          const bytes = Buffer.concat(frames.map(({ type, id, ints }) => encodeFrame(type, id, ints)));
+          const reader = new FrameReader();
+          const read: Frame[] = [];
+          for (let at = 0, i = 0; at < bytes.length; i += 1) {
+            const length = cuts[i % cuts.length] ?? 1;
+            read.push(...reader.push(bytes.subarray(at, at + length)));
+            at += length;
+          }
+          expect(read.map(({ type, id, payload }) => ({ type, id, ints: [...intsOf(payload)] }))).toEqual(
+            frames,
+          );
+        },
+      ),
     );
   });
 
@@ -77,9 +83,9 @@ describe('facts', () => {
 
   it.each(Object.keys(said))('must hold %s', (name) => {
     expect(() => parseFacts(text({ ...said, [name]: '' }))).toThrow(name);
-    expect(() => parseFacts(text(Object.fromEntries(Object.entries(said).filter(([other]) => other !== name))))).toThrow(
-      name,
-    );
+    expect(() =>
+      parseFacts(text(Object.fromEntries(Object.entries(said).filter(([other]) => other !== name)))),
+    ).toThrow(name);
   });
 
   it('must be numbers where numbers are meant', () => {
@@ -88,7 +94,11 @@ describe('facts', () => {
 });
 
 describe('a recording', () => {
-  const ops = pack([['munlockall', 0], ['maps', 0], ['status', 0]]);
+  const ops = pack([
+    ['munlockall', 0],
+    ['maps', 0],
+    ['status', 0],
+  ]);
 
   it('is the pieces one after the other', () => {
     const parts = [Int32Array.of(1, 2), new Int32Array(34).fill(7), Int32Array.of(3, 4, 5, 6)];
@@ -109,7 +119,8 @@ describe('the header', () => {
   it('defines each number once, and all kinds', () => {
     const names = [...alphabetHeader().matchAll(/^#define (A_\w+) /gm)].map(([, name]) => name);
     expect(new Set(names).size).toBe(names.length);
-    for (const name of OP_NAMES) expect(alphabetHeader()).toContain(`#define A_OP_${name.toUpperCase()} ${OP[name]}\n`);
+    for (const name of OP_NAMES)
+      expect(alphabetHeader()).toContain(`#define A_OP_${name.toUpperCase()} ${OP[name]}\n`);
     expect(alphabetHeader()).toContain(`#define A_HASH ${ALPHABET_HASH}\n`);
   });
 

@@ -21,7 +21,9 @@ it('descriptors, mappings and children of the agent are the same after 1,000 seq
   const recordings = await host.run(sample(1000, 30, 2));
   expect(recordings.filter(({ ended }) => ended !== undefined)).toEqual([]);
   expect(childrenOf(agentPid())).toEqual([]);
-  expect({ fds: descriptorsOf(agentPid()), mappings: mappingsOf(agentPid()), pid: agentPid() }).toEqual(before);
+  expect({ fds: descriptorsOf(agentPid()), mappings: mappingsOf(agentPid()), pid: agentPid() }).toEqual(
+    before,
+  );
 });
 
 it('a sequence has the descriptors that it opens, and no others', async () => {

@@ -67,13 +67,20 @@ describe('a program', () => {
     ['operations beyond any limit', [12, 6, 0, 0x7fffffff]],
   ])('that says %s is refused', async (_, head) => {
     const answer = await answerTo((frame) => encodeFrame(PROTOCOL.RUN, frame, head, GOOD));
-    expect(answer).toEqual({ type: PROTOCOL.REFUSED, text: expect.stringContaining('operations do not make') });
+    expect(answer).toEqual({
+      type: PROTOCOL.REFUSED,
+      text: expect.stringContaining('operations do not make'),
+    });
     await expectAlive();
   });
 
   it('without a head, and a frame of another type, are refused', async () => {
-    expect((await answerTo((frame) => encodeFrame(PROTOCOL.RUN, frame, [12, 6]))).text).toContain('too short');
-    expect((await answerTo((frame) => encodeFrame(PROTOCOL.DONE, frame, []))).text).toContain('not a RUN frame');
+    expect((await answerTo((frame) => encodeFrame(PROTOCOL.RUN, frame, [12, 6]))).text).toContain(
+      'too short',
+    );
+    expect((await answerTo((frame) => encodeFrame(PROTOCOL.DONE, frame, []))).text).toContain(
+      'not a RUN frame',
+    );
     await expectAlive();
   });
 

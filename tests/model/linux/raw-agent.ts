@@ -29,6 +29,7 @@ export class RawAgent {
       this.look();
     });
     this.ended = new Promise((resolve) => {
+      this.child.on('error', (error) => resolve(error.message));
       this.child.on('close', (code, signal) => resolve(signal ?? String(code)));
     });
   }

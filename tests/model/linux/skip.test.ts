@@ -54,7 +54,11 @@ describe('SKIP', () => {
     ['set_output', 0, { fd: 0, target: 2 }],
     ['fork', 0, { child: 1 }],
   ])('%s of process %i %j when the slots are taken', async (...step) => {
-    const taken: Step[] = [['open', 0, { fd: 0 }], ['open', 0, { fd: 1 }], ['fork', 0, { child: 1 }]];
+    const taken: Step[] = [
+      ['open', 0, { fd: 0 }],
+      ['open', 0, { fd: 1 }],
+      ['fork', 0, { child: 1 }],
+    ];
     expect(await lastStatus([...taken, step])).toBe(SKIP);
   });
 
@@ -68,7 +72,14 @@ describe('SKIP', () => {
   });
 
   it('is the answer to everything after the last process has gone', async () => {
-    const steps: Step[] = [['fork', 0, { child: 1 }], ['exit', 0], ['exit', 1], ['maps', 0], ['load', 1], ['status', 2]];
+    const steps: Step[] = [
+      ['fork', 0, { child: 1 }],
+      ['exit', 0],
+      ['exit', 1],
+      ['maps', 0],
+      ['load', 1],
+      ['status', 2],
+    ];
     expect((await tell(host, steps)).slice(3)).toEqual([
       { status: SKIP, value: 0, view: Array<number>(32).fill(0) },
       { status: SKIP, value: 0, view: [] },

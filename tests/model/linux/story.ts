@@ -6,7 +6,11 @@ import { OP, OPERATIONS, type OpName } from '#model/alphabet/operations';
 import type { Recording, TraceSystem } from '#model/alphabet/system';
 
 /** Operands that are not said are 0, or the least that they can be when that is more; descriptors to nothing are -1. */
-export type Step = readonly [name: OpName, proc: number, operands?: Readonly<Record<string, number | string>>];
+export type Step = readonly [
+  name: OpName,
+  proc: number,
+  operands?: Readonly<Record<string, number | string>>,
+];
 
 export interface Answer {
   readonly status: number;
@@ -57,7 +61,9 @@ export async function tell(system: TraceSystem, steps: readonly Step[]): Promise
 }
 
 /** The same, as pairs of status and value. */
-export async function pairs(system: TraceSystem, steps: readonly Step[]): Promise<(readonly [number, number])[]> {
+export async function pairs(
+  system: TraceSystem,
+  steps: readonly Step[],
+): Promise<(readonly [number, number])[]> {
   return (await tell(system, steps)).map(({ status, value }) => [status, value] as const);
 }
-

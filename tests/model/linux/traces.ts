@@ -14,9 +14,13 @@ function value(name: string, domain: Domain): fc.Arbitrary<number> {
 
 const operation: fc.Arbitrary<number[]> = fc.oneof(
   ...OP_NAMES.map((name, kind) => {
-    const values = Object.entries<Domain>(OPERATIONS[name].operands).map(([key, domain]) => value(key, domain));
+    const values = Object.entries<Domain>(OPERATIONS[name].operands).map(([key, domain]) =>
+      value(key, domain),
+    );
     const proc = name === 'exit' ? fc.constant(1) : fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 2 }));
-    return fc.tuple(proc, ...values).map((said) => [kind, ...said, ...Array<number>(OP_WIDTH - 1 - said.length).fill(0)]);
+    return fc
+      .tuple(proc, ...values)
+      .map((said) => [kind, ...said, ...Array<number>(OP_WIDTH - 1 - said.length).fill(0)]);
   }),
 );
 
@@ -29,4 +33,3 @@ export function traces(maxLength: number): fc.Arbitrary<Int32Array> {
 export function sample(count: number, maxLength: number, seed: number): Int32Array[] {
   return fc.sample(traces(maxLength), { numRuns: count, seed });
 }
-

@@ -1,5 +1,5 @@
 // The agent as an ordinary user: what it can do then, and what it says of the rest.
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -20,6 +20,7 @@ beforeAll(async () => {
   // Where it was compiled an ordinary user may not be able to go.
   folder = await mkdtemp(join(tmpdir(), 'mapahead-test-'));
   await cp(dirname(await agentProgram()), folder, { recursive: true });
+  await chmod(folder, 0o755);
   agent = new RawAgent(join(folder, AGENT_NAME), process.getuid?.() === 0 ? NOBODY : {});
   agent.send(HELLO);
 });
@@ -36,7 +37,10 @@ async function pairs(steps: readonly Step[], head = {}): Promise<(readonly [numb
   const done = await agent.answered(id);
   expect(done.payload.toString('utf8', 4)).toBe('');
   const obs = agent.frames.filter((frame) => frame.id === id && frame.type === PROTOCOL.OBS);
-  const recording = { obs: intsOf(Buffer.concat(obs.map(({ payload }) => payload))), steps: done.payload.readInt32LE(0) };
+  const recording = {
+    obs: intsOf(Buffer.concat(obs.map(({ payload }) => payload))),
+    steps: done.payload.readInt32LE(0),
+  };
   return answersOf(ops, recording).map(({ status, value }) => [status, value] as const);
 }
 
@@ -78,7 +82,12 @@ it('answers UNOBSERVED for what needs privilege, and goes on', async () => {
 
 it('makes the gift true all the same, sequence after sequence', async () => {
   for (const gift of [12, 0, 30, 12]) {
-    const mapped: Step[] = [['headroom', 0], ['open', 0], ['mmap', 0, { page: 0, npages: 5, prot: 3 }], ['headroom', 0]];
+    const mapped: Step[] = [
+      ['headroom', 0],
+      ['open', 0],
+      ['mmap', 0, { page: 0, npages: 5, prot: 3 }],
+      ['headroom', 0],
+    ];
     const answers = await pairs(mapped, { gift, rlimit: 6 });
     expect([answers[0]?.[1], answers[3]?.[1]]).toEqual([gift + 6, gift + 1]);
   }

@@ -13,7 +13,8 @@ afterAll(() => host?.close());
 
 const lastView = async (steps: readonly Step[]): Promise<readonly number[]> =>
   (await tell(host, steps)).at(-1)?.view ?? [];
-const lastValue = async (steps: readonly Step[]): Promise<number | undefined> => (await tell(host, steps)).at(-1)?.value;
+const lastValue = async (steps: readonly Step[]): Promise<number | undefined> =>
+  (await tell(host, steps)).at(-1)?.value;
 
 describe('maps', () => {
   it('shows anonymous pages with their permissions, and nothing elsewhere', async () => {
@@ -30,7 +31,11 @@ describe('maps', () => {
   });
 
   it('shows perf pages with their place in the buffer', async () => {
-    const view = await lastView([['open', 0], ['mmap', 0, { page: 5, npages: 3, prot: 3 }], ['maps', 0]]);
+    const view = await lastView([
+      ['open', 0],
+      ['mmap', 0, { page: 5, npages: 3, prot: 3 }],
+      ['maps', 0],
+    ]);
     const shown = view.slice(4, 9).map((word) => ({
       kind: word & o.VIEW_KIND,
       pgoff: (word >> o.VIEW_PGOFF_SHIFT) & o.VIEW_PGOFF_MASK,
@@ -95,29 +100,55 @@ describe('mincore', () => {
     ];
     expect(await lastValue([...steps, ['mincore', 0, { page: 0, npages: 5 }]])).toBe(0b10010);
     expect(await lastValue([...steps, ['mincore', 0, { page: 1, npages: 3 }]])).toBe(0b1);
-    expect((await pairs(host, [...steps, ['mincore', 0, { page: 4, npages: 2 }]])).at(-1)).toEqual([-ERRNO.ENOMEM, 0]);
+    expect((await pairs(host, [...steps, ['mincore', 0, { page: 4, npages: 2 }]])).at(-1)).toEqual([
+      -ERRNO.ENOMEM,
+      0,
+    ]);
   });
 });
 
 describe('headroom', () => {
   it('is what env promises, and less by what is mapped', async () => {
     expect(await lastValue([['headroom', 0]])).toBe(29);
-    const mapped: Step[] = [['open', 0], ['mmap', 0, { page: 0, npages: 9, prot: 1 }]];
+    const mapped: Step[] = [
+      ['open', 0],
+      ['mmap', 0, { page: 0, npages: 9, prot: 1 }],
+    ];
     expect(await lastValue([...mapped, ['headroom', 0]])).toBe(20);
     expect(await lastValue([...mapped, ['munmap', 0, { page: 0, npages: 9 }], ['headroom', 0]])).toBe(29);
   });
 
   it.each([0, 1, 63, 64])('follows the limit of %i pages', async (pages) => {
-    expect(await lastValue([['rlimit', 0, { pages }], ['headroom', 0]])).toBe(20 + pages);
+    expect(
+      await lastValue([
+        ['rlimit', 0, { pages }],
+        ['headroom', 0],
+      ]),
+    ).toBe(20 + pages);
   });
 
   it('is without limit with CAP_IPC_LOCK', async () => {
-    expect(await lastValue([['cap', 0, { on: 'on' }], ['headroom', 0]])).toBe(o.UNLIMITED);
-    expect(await lastValue([['cap', 0, { on: 'on' }], ['cap', 0, { on: 'off' }], ['headroom', 0]])).toBe(29);
+    expect(
+      await lastValue([
+        ['cap', 0, { on: 'on' }],
+        ['headroom', 0],
+      ]),
+    ).toBe(o.UNLIMITED);
+    expect(
+      await lastValue([
+        ['cap', 0, { on: 'on' }],
+        ['cap', 0, { on: 'off' }],
+        ['headroom', 0],
+      ]),
+    ).toBe(29);
   });
 
   it('is each user by itself', async () => {
-    const mapped: Step[] = [['open', 0], ['mmap', 0, { page: 0, npages: 9, prot: 1 }], ['setuid', 0, { user: 1 }]];
+    const mapped: Step[] = [
+      ['open', 0],
+      ['mmap', 0, { page: 0, npages: 9, prot: 1 }],
+      ['setuid', 0, { user: 1 }],
+    ];
     expect(await lastValue([...mapped, ['headroom', 0]])).toBe(29);
     expect(await lastValue([...mapped, ['setuid', 0, { user: 0 }], ['headroom', 0]])).toBe(20);
   });

@@ -19,7 +19,7 @@ export const operation: fc.Arbitrary<number[]> = fc.oneof(
   }),
 );
 
-export const env: fc.Arbitrary<Env> = fc.record({
+const env: fc.Arbitrary<Env> = fc.record({
   gift: fc.oneof(fc.nat(64), fc.nat()),
   rlimit: fc.oneof(fc.nat(64), fc.nat()),
   paranoid: fc.integer({ min: -128, max: 127 }),

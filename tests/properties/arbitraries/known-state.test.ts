@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
-import { ARENA_PAGES, FDS, OBS_WIDTH, OP_WIDTH, PROCS } from '#model/alphabet/bounds.js';
-import { VIEW_NONE, VIEW_PERF } from '#model/alphabet/observations.js';
-import type { SequenceView } from '#model/alphabet/specification.js';
-import { Spec } from '#model/spec/index.js';
-import { KnownState } from '#properties/arbitraries/known-state.js';
-import { traces } from '#properties/arbitraries/traces.js';
 import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ARENA_PAGES, FDS, OBS_WIDTH, OP_WIDTH, PROCS } from '#model/alphabet/bounds';
+import { VIEW_NONE, VIEW_PERF } from '#model/alphabet/observations';
+import type { SequenceView } from '#model/alphabet/specification';
+import { Spec } from '#model/spec/index';
+import { KnownState } from '#properties/arbitraries/known-state';
+import { traces } from '#properties/arbitraries/traces';
 import { FLAVOUR } from './sequences.js';
 
 const maskOf = (count: number, has: (i: number) => boolean): number =>

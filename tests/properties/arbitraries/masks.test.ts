@@ -1,18 +1,21 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rangeMask, runEnd, runFirst, runStarts } from '#properties/arbitraries/masks.js';
+import { rangeMask, runEnd, runFirst, runStarts } from '#properties/arbitraries/masks';
 
 const PAGES = 32;
 const set = fc.integer({ min: -0x8000_0000, max: 0x7fff_ffff });
 const page = fc.integer({ min: 0, max: PAGES - 1 });
 const has = (mask: number, at: number): boolean => at >= 0 && at < PAGES && ((mask >>> at) & 1) === 1;
-const pages = (mask: number): number[] => Array.from({ length: PAGES }, (_, i) => i).filter((i) => has(mask, i));
+const pages = (mask: number): number[] =>
+  Array.from({ length: PAGES }, (_, i) => i).filter((i) => has(mask, i));
 
 describe('rangeMask', () => {
   it('holds the pages of the range that are in the arena', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 40 }), fc.integer({ min: -1, max: 40 }), (first, npages) => {
-        const wanted = Array.from({ length: PAGES }, (_, i) => i).filter((i) => i >= first && i < first + npages);
+        const wanted = Array.from({ length: PAGES }, (_, i) => i).filter(
+          (i) => i >= first && i < first + npages,
+        );
         expect(pages(rangeMask(first, npages))).toEqual(wanted);
       }),
       { numRuns: 1000 },

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { ARENA_PAGES } from '#model/alphabet/bounds.js';
-import { OK, SKIP, UNOBSERVED, VIEW_NONE } from '#model/alphabet/observations.js';
-import { type Domain, OPEN_AUX } from '#model/alphabet/operands.js';
-import { OP, OP_NAMES, OPERAND_NAMES, OPERATIONS } from '#model/alphabet/operations.js';
-import { DEFAULT_ENV } from '#model/alphabet/system.js';
-import { checkOperation } from '#model/trace/layout.js';
-import { kernelProfile } from '#properties/arbitraries/profile.js';
+import { ARENA_PAGES } from '#model/alphabet/bounds';
+import { OK, SKIP, UNOBSERVED, VIEW_NONE } from '#model/alphabet/observations';
+import { type Domain, OPEN_AUX } from '#model/alphabet/operands';
+import { OP, OP_NAMES, OPERAND_NAMES, OPERATIONS } from '#model/alphabet/operations';
+import { DEFAULT_ENV } from '#model/alphabet/system';
+import { checkOperation } from '#model/trace/layout';
+import { kernelProfile } from '#properties/arbitraries/profile';
 import { drawSequences, type Step } from './sequences.js';
 
 /** Does the operation name pages without any mapping? As the specification's view has it, page by page. */

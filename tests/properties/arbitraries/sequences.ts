@@ -1,7 +1,7 @@
-import { OBS_WIDTH, OP_WIDTH } from '#model/alphabet/bounds.js';
-import { Spec } from '#model/spec/index.js';
-import { OperationSource } from '#properties/arbitraries/operation-source.js';
-import { MODEL_PROFILE, type Profile } from '#properties/arbitraries/profile.js';
+import { OBS_WIDTH, OP_WIDTH } from '#model/alphabet/bounds';
+import { Spec } from '#model/spec/index';
+import { OperationSource } from '#properties/arbitraries/operation-source';
+import { MODEL_PROFILE, type Profile } from '#properties/arbitraries/profile';
 
 /** The kernels with all of the change: what the sequences are drawn for in these tests. */
 export const FLAVOUR = 0x3fff;

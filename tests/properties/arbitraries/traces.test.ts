@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { OP_WIDTH } from '#model/alphabet/bounds.js';
-import { OP } from '#model/alphabet/operations.js';
-import { DEFAULT_ENV } from '#model/alphabet/system.js';
-import { type Trace, traceLength } from '#model/alphabet/trace.js';
-import { Spec } from '#model/spec/index.js';
-import { kernelProfile } from '#properties/arbitraries/profile.js';
-import { traces } from '#properties/arbitraries/traces.js';
+import { OP_WIDTH } from '#model/alphabet/bounds';
+import { OP } from '#model/alphabet/operations';
+import { DEFAULT_ENV } from '#model/alphabet/system';
+import { type Trace, traceLength } from '#model/alphabet/trace';
+import { Spec } from '#model/spec/index';
+import { kernelProfile } from '#properties/arbitraries/profile';
+import { traces } from '#properties/arbitraries/traces';
 import { FLAVOUR } from './sequences.js';
 
 const kinds = ({ ops }: Trace): number[] =>

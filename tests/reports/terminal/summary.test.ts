@@ -20,7 +20,7 @@ linux-6.18.44: incomplete: time is up after 12,000 of 20,000 sequences
 linux-6.18.44: not possible here, passed over: inject 1,000, open 200
 linux-6.18.44: known finding second-mapping-charged in 31 of 12,000 sequences: a
                second mapping of a buffer is charged again
-  mapahead replay ${COUNTEREXAMPLE.token}
+  npx mapahead replay ${COUNTEREXAMPLE.token}
 linux: NOT RUN: perf_event_open is denied (EACCES): kernel.perf_event_paranoid
        is 3, set it to 2 or run as root
 `);

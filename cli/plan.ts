@@ -1,0 +1,53 @@
+import { randomInt } from 'node:crypto';
+import { chooseIds } from './choose.js';
+import type { Engines } from './engines.js';
+import { LENGTH, parseNumber, RUNS, SECONDS, SEED } from './numbers.js';
+
+/** The options of `check`, as they are written. */
+export interface CheckFlags {
+  readonly design?: readonly string[];
+  readonly seed?: string;
+  readonly runs?: string;
+  readonly time?: string;
+  readonly length: string;
+  /** Left out: the kernel is checked when it can be. */
+  readonly host?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly save?: string;
+}
+
+/** What is checked when nothing is named: the intended ways to map the buffer. */
+export const DEFAULT_DESIGNS = ['advance', 'demand-fault'];
+/** Seconds for everything, when neither a time nor a number of runs is given. */
+export const DEFAULT_SECONDS = 60;
+export const DEFAULT_LENGTH = 30;
+
+/** What a run does. */
+export interface Plan {
+  readonly seed: number;
+  readonly runs: number;
+  readonly length: number;
+  readonly timeMs: number;
+  readonly designs: readonly string[];
+  readonly host: 'wanted' | 'if possible' | 'no';
+}
+
+/**
+ * What these flags ask for.
+ * @throws UsageError when one is wrong
+ */
+export function planOf(flags: CheckFlags, engines: Engines): Plan {
+  const runs = flags.runs === undefined ? Number.POSITIVE_INFINITY : parseNumber('--runs', flags.runs, RUNS);
+  const unlimited = flags.runs === undefined ? DEFAULT_SECONDS : Number.POSITIVE_INFINITY;
+  const seconds = flags.time === undefined ? unlimited : parseNumber('--time', flags.time, SECONDS);
+  const known = engines.designs.map(({ id }) => id);
+  return {
+    seed: flags.seed === undefined ? randomInt(SEED.max + 1) : parseNumber('--seed', flags.seed, SEED),
+    runs,
+    length: parseNumber('--length', flags.length, LENGTH),
+    timeMs: 1000 * seconds,
+    designs: chooseIds('design', flags.design ?? DEFAULT_DESIGNS, known),
+    host: flags.host === undefined ? 'if possible' : flags.host ? 'wanted' : 'no',
+  };
+}

@@ -1,0 +1,33 @@
+import { WARN_REFCOUNT_FROM_ZERO, WARN_REFCOUNT_SATURATED, WARN_REFCOUNT_UNDERFLOW, warn } from './warn.js';
+import type { World } from './world.js';
+
+/** What a refcount_t holds once it was misused: no later operation brings it to 0 (REFCOUNT_SATURATED, include/linux/refcount.h). */
+export const REFCOUNT_SATURATED = -(1 << 30);
+
+/** refcount_inc: from 0, where the object may be gone already, it warns and saturates. */
+export function refcount_inc(w: World, count: Int32Array, i: number): void {
+  if (count[i] > 0) {
+    count[i]++;
+    return;
+  }
+  warn(w, count[i] === 0 ? WARN_REFCOUNT_FROM_ZERO : WARN_REFCOUNT_SATURATED);
+  count[i] = REFCOUNT_SATURATED;
+}
+
+/** refcount_inc_not_zero. @returns whether there was a reference to add to */
+export function refcount_inc_not_zero(w: World, count: Int32Array, i: number): boolean {
+  if (count[i] === 0) return false;
+  refcount_inc(w, count, i);
+  return true;
+}
+
+/**
+ * refcount_dec_and_test, and refcount_dec_and_mutex_lock but for its lock: a saturated count stays so, silently.
+ * @returns whether the count has come to 0
+ */
+export function refcount_dec_and_test(w: World, count: Int32Array, i: number): boolean {
+  if (count[i] > 0) return --count[i] === 0;
+  if (count[i] === 0) warn(w, WARN_REFCOUNT_UNDERFLOW);
+  count[i] = REFCOUNT_SATURATED;
+  return false;
+}

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { HANG, OK, UNOBSERVED } from '#model/alphabet/observations';
+import { OP } from '#model/alphabet/operations';
+import { checkKernel, type KernelOptions } from '#properties/checkers/conformance';
+import { traceOf } from '../../shrinkers/traces.js';
+import { type Alter, FakeKernel, FakeSystem, KERNEL_FLAVOUR, RELEASE } from './fakes.js';
+
+const OPTIONS: KernelOptions = { seed: 1, runs: 100, length: 20, timeMs: 60_000 };
+
+const kernelOf = (alter: Alter): FakeKernel => new FakeKernel(new FakeSystem(alter, KERNEL_FLAVOUR));
+
+/** Two defects of different kinds. */
+const defects: Alter = (ops, at, obs) => {
+  if (ops[at] === OP.msync && obs[0] < 0) obs[0] = OK;
+  if (ops[at] === OP.munlockall) obs[0] = -1;
+};
+
+describe('checkKernel', () => {
+  it('passes a kernel that answers as its release should, in exactly as many sequences as asked for', async () => {
+    const kernel = new FakeKernel();
+    const verdict = await checkKernel(kernel, OPTIONS);
+    expect(verdict).toMatchObject({ system: `linux-${RELEASE}`, outcome: 'passed', seed: 1, invariants: {} });
+    expect(verdict.counts.sequences).toBe(100);
+    expect(kernel.sequences).toBe(100);
+    expect(verdict.counts.perOp[OP.exit][0]).toBeGreaterThanOrEqual(100);
+    expect(verdict.counts.perOp[OP.inject][0]).toBe(0);
+    expect((verdict.counts.missing ?? Infinity) / verdict.counts.operations).toBeLessThan(0.1);
+  });
+
+  it('goes on after a disagreement, and shrinks one of each kind on the kernel', async () => {
+    const kernel = kernelOf(defects);
+    const { outcome, counts, counterexample, further } = await checkKernel(kernel, { ...OPTIONS, runs: 400 });
+    expect(outcome).toBe('failed');
+    expect(counts.sequences).toBe(400);
+    expect(kernel.sequences).toBeGreaterThan(400);
+    const found = [counterexample, ...(further ?? [])].map((one) => one?.trace.ops);
+    expect(found).toContainEqual(traceOf([['msync', 0, 0, 1, 0]]).ops);
+    expect(found).toContainEqual(traceOf([['munlockall', 0]]).ops);
+    expect(counterexample?.trace.env).toBe(kernel.env);
+    expect(counterexample?.observations.length).toBe(1);
+  });
+
+  it('ends when there are many kinds of disagreement', async () => {
+    const kernel = kernelOf((ops, at, obs) => {
+      if (ops[at] >= OP.load && obs[0] === OK) obs[0] = -99;
+    });
+    const { counts, further } = await checkKernel(kernel, { ...OPTIONS, runs: 5_000 });
+    expect(counts.sequences).toBeLessThan(500);
+    expect(further?.length).toBeGreaterThan(2);
+  });
+
+  it('passes over what the kernel cannot do, and counts it', async () => {
+    const kernel = kernelOf((ops, at, obs) => {
+      if (ops[at] === OP.direct_read) obs[0] = UNOBSERVED;
+    });
+    const direct = await checkKernel(kernel, { ...OPTIONS, runs: 300 });
+    // A fake follows its own answer, so words that an unobserved read would have changed may differ.
+    const unobserved = direct.counts.unobservedPerOp?.[OP.direct_read] ?? 0;
+    expect(unobserved).toBe(direct.counts.perOp[OP.direct_read][0]);
+    expect(unobserved).toBe(direct.counts.unobserved);
+  });
+
+  it('takes an operation that does not end for a failure', async () => {
+    const kernel = kernelOf((ops, at, obs) => {
+      if (ops[at] === OP.mlockall) obs[0] = HANG;
+    });
+    const { counterexample } = await checkKernel(kernel, { ...OPTIONS, runs: 200 });
+    expect(counterexample?.failure).toMatchObject({ kind: 'hang', step: 0 });
+    expect(counterexample?.trace.ops).toEqual(traceOf([['mlockall', 0, 0]]).ops);
+  });
+
+  it('takes a sequence without an end for a failure when there is a reason, and counts it as cut when not', async () => {
+    const dead = new FakeKernel(undefined, (ops) => {
+      const at = ops.findIndex((kind, i) => i % 8 === 0 && kind === OP.exec);
+      return at < 0 ? undefined : { steps: at / 8, ended: 'the kernel is gone' };
+    });
+    const { counterexample } = await checkKernel(dead, OPTIONS);
+    expect(counterexample?.failure).toMatchObject({
+      kind: 'hang',
+      detail: 'process 0: exec has no answer: the kernel is gone',
+    });
+    expect(counterexample?.observations).toEqual([]);
+    const short = new FakeKernel(undefined, () => ({ steps: 3 }));
+    const { outcome, counts } = await checkKernel(short, OPTIONS);
+    expect([outcome, counts.cut, counts.operations]).toEqual(['passed', 100, 300]);
+  });
+
+  it('keeps a find as it was when the kernel does not repeat it', async () => {
+    let first = true;
+    const kernel = kernelOf((ops, at, obs) => {
+      if (ops[at] !== OP.status || !first) return;
+      first = false;
+      obs[0] = -99;
+    });
+    const { counterexample } = await checkKernel(kernel, OPTIONS);
+    expect(counterexample?.failure.detail).toBe('process 0: status gave errno 99, allowed ok');
+    expect(counterexample?.foundWith).toBeGreaterThan(10);
+    expect(counterexample?.trace.ops.length).toBeGreaterThan(8);
+  });
+
+  it('judges by the release that it is told', async () => {
+    const old = new FakeKernel(new FakeSystem(undefined, 0), undefined, 'vm');
+    const verdict = await checkKernel(old, { ...OPTIONS, runs: 300, release: RELEASE });
+    expect(verdict.outcome).toBe('failed');
+    expect(verdict.counterexample?.failure.explainedBy?.length).toBeGreaterThan(0);
+  });
+
+  it('stops at a signal and says so', async () => {
+    const controller = new AbortController();
+    const kernel = new FakeKernel();
+    const run = kernel.run.bind(kernel);
+    kernel.run = async (traces) => {
+      controller.abort();
+      return run(traces);
+    };
+    const verdict = await checkKernel(kernel, { ...OPTIONS, runs: Infinity, signal: controller.signal });
+    expect(verdict.incomplete).toBe(`interrupted after ${verdict.counts.sequences} sequences`);
+    expect(kernel.sequences).toBe(verdict.counts.sequences);
+  });
+
+  it('does not hide that the kernel could not be asked', async () => {
+    const kernel = new FakeKernel();
+    kernel.run = () => Promise.reject(new Error('no kernel'));
+    await expect(checkKernel(kernel, OPTIONS)).rejects.toThrow('no kernel');
+  });
+});

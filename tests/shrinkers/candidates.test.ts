@@ -1,0 +1,289 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_ENV } from '#model/alphabet/system';
+import type { Trace } from '#model/alphabet/trace';
+import { Spec } from '#model/spec/index';
+import { checkOperation } from '#model/trace/layout';
+import { traces } from '#properties/arbitraries/traces';
+import { candidates, candidatesOf, traceKey } from '#shrinkers/candidates';
+import type { Pass } from '#shrinkers/edit';
+import { isSimpler } from '#shrinkers/order';
+import { closeGaps, lowerMappings, lowerPages } from '#shrinkers/passes/addresses';
+import { dropPairs, dropProcesses, dropWithDependents } from '#shrinkers/passes/drop';
+import { PASSES } from '#shrinkers/passes/index';
+import { simplerKinds } from '#shrinkers/passes/kinds';
+import { mergeFds, mergeProcesses, mergeUsers } from '#shrinkers/passes/merge';
+import { normaliseNames } from '#shrinkers/passes/names';
+import { lowerTokens } from '#shrinkers/passes/operands';
+import { lowerFilePlaces, shortenMappings, shortenTogether } from '#shrinkers/passes/sizes';
+import { traceOf } from './traces.js';
+
+const drawn = traces(new Spec(0x3fff), { maxLength: 25 });
+
+function expectCandidate(pass: Pass, from: Trace, to: Trace): void {
+  expect([...candidatesOf(pass, from)]).toContainEqual(to);
+}
+
+describe('candidates', () => {
+  it('are traces, and simpler than the one that they come from', () => {
+    fc.assert(
+      fc.property(drawn, (trace) => {
+        let seen = 0;
+        for (const candidate of candidates(trace)) {
+          for (let at = 0; at < candidate.ops.length; at += 8) checkOperation(candidate.ops, at);
+          if (!isSimpler(candidate, trace)) expect.fail('a candidate is not simpler');
+          if (++seen === 2_000) break;
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('are the same every time', () => {
+    fc.assert(
+      fc.property(drawn, (trace) => {
+        expect([...candidates(trace)].slice(0, 300)).toEqual([...candidates(trace)].slice(0, 300));
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it('come from every pass', () => {
+    const fruitful = new Set<Pass>();
+    for (const trace of fc.sample(drawn, { seed: 1, numRuns: 200 })) {
+      for (const pass of PASSES) if ([...candidatesOf(pass, trace)].length > 0) fruitful.add(pass);
+    }
+    expect(fruitful.size).toBe(PASSES.length);
+  });
+});
+
+describe('traceKey', () => {
+  it('tells different traces apart', () => {
+    const one = traceOf([['load', 0, 1, 2]]);
+    expect(traceKey(one)).toBe(traceKey(traceOf([['load', 0, 1, 2]])));
+    expect(traceKey(one)).not.toBe(traceKey(traceOf([['load', 0, 2, 1]])));
+    expect(traceKey(one)).not.toBe(traceKey({ ...one, env: { ...DEFAULT_ENV, ksm: false } }));
+  });
+});
+
+describe('a pass', () => {
+  it('drops a process with all that it does', () => {
+    const trace = traceOf([
+      ['fork', 0, 1],
+      ['load', 1, 0, 0],
+      ['mem_read', 0, 1, 0, 0],
+      ['status', 0],
+    ]);
+    expectCandidate(dropProcesses, trace, traceOf([['status', 0]]));
+  });
+
+  it('drops what opens, duplicates, forks or maps with all that names it', () => {
+    const used = traceOf([
+      ['open', 0, 2, 0, -1],
+      ['mmap', 0, 2, 4, 3, 3],
+      ['load', 0, 5, 0],
+      ['load', 0, 9, 0],
+    ]);
+    expectCandidate(
+      dropWithDependents,
+      used,
+      traceOf([
+        ['load', 0, 5, 0],
+        ['load', 0, 9, 0],
+      ]),
+    );
+    expectCandidate(
+      dropWithDependents,
+      used,
+      traceOf([
+        ['open', 0, 2, 0, -1],
+        ['load', 0, 9, 0],
+      ]),
+    );
+    const copied = traceOf([
+      ['dup', 0, 0, 3],
+      ['close', 0, 3],
+      ['fork', 0, 2],
+      ['exit', 2],
+      ['status', 0],
+    ]);
+    expectCandidate(
+      dropWithDependents,
+      copied,
+      traceOf([
+        ['fork', 0, 2],
+        ['exit', 2],
+        ['status', 0],
+      ]),
+    );
+    expectCandidate(
+      dropWithDependents,
+      copied,
+      traceOf([
+        ['dup', 0, 0, 3],
+        ['close', 0, 3],
+        ['status', 0],
+      ]),
+    );
+  });
+
+  it('drops two operations that only make sense together, of traces that are not too long', () => {
+    const trace = traceOf([
+      ['fork', 0, 1],
+      ['status', 0],
+      ['exit', 1],
+    ]);
+    expectCandidate(dropPairs, trace, traceOf([['status', 0]]));
+    const long = traceOf(Array.from({ length: 25 }, () => ['status', 0] as const));
+    expect([...dropPairs(long)]).toEqual([]);
+  });
+
+  it('lets one process, descriptor or user do for two', () => {
+    expectCandidate(
+      mergeProcesses,
+      traceOf([
+        ['fork', 0, 1],
+        ['load', 1, 0, 0],
+      ]),
+      traceOf([['load', 0, 0, 0]]),
+    );
+    expectCandidate(
+      mergeProcesses,
+      traceOf([
+        ['load', 2, 0, 0],
+        ['load', 2, 1, 0],
+      ]),
+      traceOf([
+        ['load', 2, 0, 0],
+        ['load', 0, 1, 0],
+      ]),
+    );
+    expectCandidate(mergeFds, traceOf([['set_output', 0, 3, 2]]), traceOf([['set_output', 0, 2, 2]]));
+    expectCandidate(mergeUsers, traceOf([['setuid', 0, 1]]), traceOf([['setuid', 0, 0]]));
+  });
+
+  it('shortens all ranges of a size, with the place of the AUX area behind them', () => {
+    const trace = traceOf([
+      ['mmap', 0, 0, 0, 5, 3],
+      ['store', 0, 0, 1, 5],
+      ['mmap', 0, 0, 8, 2, 1, 0, 5],
+      ['munmap', 0, 0, 5],
+    ]);
+    const shorter = traceOf([
+      ['mmap', 0, 0, 0, 3, 3],
+      ['store', 0, 0, 1, 3],
+      ['mmap', 0, 0, 8, 2, 1, 0, 3],
+      ['munmap', 0, 0, 3],
+    ]);
+    expectCandidate(shortenTogether, trace, shorter);
+  });
+
+  it('shortens one mapping, and names a page that it still has', () => {
+    const trace = traceOf([
+      ['mmap', 0, -1, 2, 5, 1],
+      ['load', 0, 6, 0],
+      ['munmap', 0, 2, 5],
+      ['munmap', 0, 9, 5],
+    ]);
+    const shorter = traceOf([
+      ['mmap', 0, -1, 2, 2, 1],
+      ['load', 0, 3, 0],
+      ['munmap', 0, 2, 2],
+      ['munmap', 0, 9, 5],
+    ]);
+    expectCandidate(shortenMappings, trace, shorter);
+  });
+
+  it('lowers a place in the file wherever it stands', () => {
+    const trace = traceOf([
+      ['store', 0, 0, 1, 9],
+      ['store', 0, 0, 0, 9],
+      ['mmap', 0, 0, 8, 2, 1, 0, 9],
+    ]);
+    const lower = traceOf([
+      ['store', 0, 0, 1, 4],
+      ['store', 0, 0, 0, 9],
+      ['mmap', 0, 0, 8, 2, 1, 0, 4],
+    ]);
+    expectCandidate(lowerFilePlaces, trace, lower);
+  });
+
+  it('moves everything, one mapping, or one page down', () => {
+    const trace = traceOf([
+      ['mmap', 0, -1, 4, 2, 1],
+      ['load', 0, 5, 0],
+      ['mremap', 0, 4, 2, 2, 2, 20],
+    ]);
+    expectCandidate(
+      closeGaps,
+      trace,
+      traceOf([
+        ['mmap', 0, -1, 0, 2, 1],
+        ['load', 0, 1, 0],
+        ['mremap', 0, 0, 2, 2, 2, 16],
+      ]),
+    );
+    expectCandidate(
+      lowerMappings,
+      trace,
+      traceOf([
+        ['mmap', 0, -1, 1, 2, 1],
+        ['load', 0, 2, 0],
+        ['mremap', 0, 1, 2, 2, 2, 20],
+      ]),
+    );
+    expectCandidate(
+      lowerPages,
+      trace,
+      traceOf([
+        ['mmap', 0, -1, 4, 2, 1],
+        ['load', 0, 5, 0],
+        ['mremap', 0, 4, 2, 2, 2, 6],
+      ]),
+    );
+  });
+
+  it('puts a simpler operation in place of one, done by the process to which it was done', () => {
+    const kinds = (trace: Trace) => [...candidatesOf(simplerKinds, trace)];
+    expect(kinds(traceOf([['vm_writev', 0, 1, 7, 40]]))).toEqual([
+      traceOf([['load', 1, 7, 0]]),
+      traceOf([['store', 1, 7, 0, 40]]),
+      traceOf([['mem_write', 0, 1, 7, 40]]),
+    ]);
+    expect(kinds(traceOf([['set_output', 0, 3, 2]]))).toEqual([traceOf([['close', 0, 3]])]);
+    expect(kinds(traceOf([['madvise', 0, 3, 2, 4]]))).toEqual([
+      traceOf([['load', 0, 3, 0]]),
+      traceOf([['munmap', 0, 3, 2]]),
+      traceOf([['mprotect', 0, 3, 2, 1]]),
+    ]);
+  });
+
+  it('lowers a token wherever it is written', () => {
+    const trace = traceOf([
+      ['store', 0, 0, 0, 60],
+      ['xchg', 0, 0, 60],
+      ['read_into', 0, 0, 20],
+    ]);
+    const lower = traceOf([
+      ['store', 0, 0, 0, 16],
+      ['xchg', 0, 0, 16],
+      ['read_into', 0, 0, 20],
+    ]);
+    expectCandidate(lowerTokens, trace, lower);
+  });
+
+  it('names things in the order in which they appear', () => {
+    const trace = traceOf([
+      ['open', 0, 3, 0, -1],
+      ['open', 0, 1, 0, 3],
+    ]);
+    expectCandidate(
+      normaliseNames,
+      trace,
+      traceOf([
+        ['open', 0, 0, 0, -1],
+        ['open', 0, 1, 0, 0],
+      ]),
+    );
+  });
+});

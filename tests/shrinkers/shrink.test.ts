@@ -1,0 +1,205 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { PROT_WRITE } from '#model/alphabet/operands';
+import { OP } from '#model/alphabet/operations';
+import { DEFAULT_ENV } from '#model/alphabet/system';
+import { type Trace, traceLength } from '#model/alphabet/trace';
+import { Spec } from '#model/spec/index';
+import { traces } from '#properties/arbitraries/traces';
+import { type Failing, shrink, shrinkInBatches } from '#shrinkers/shrink';
+import { failsWhere, failureAt, intAt, kindAt, traceOf } from './traces.js';
+
+/** A store to a page for which an earlier mmap asked: related operands, as a defect has them. */
+const storeAfterMmap = failsWhere(
+  (trace, step) =>
+    kindAt(trace, step) === OP.store &&
+    Array.from({ length: step }, (_, i) => i).some(
+      (i) =>
+        kindAt(trace, i) === OP.mmap &&
+        intAt(trace, i, 4) >= 3 &&
+        (intAt(trace, i, 5) & PROT_WRITE) !== 0 &&
+        intAt(trace, i, 3) < intAt(trace, step, 2) &&
+        intAt(trace, i, 3) + intAt(trace, i, 4) > intAt(trace, step, 2),
+    ),
+);
+
+/** What the child of a fork does to a descriptor that its parent opened. */
+const childCloses = failsWhere(
+  (trace, step) =>
+    kindAt(trace, step) === OP.close &&
+    Array.from({ length: step }, (_, i) => i).some(
+      (i) => kindAt(trace, i) === OP.fork && intAt(trace, i, 2) === intAt(trace, step, 1),
+    ),
+);
+
+const drawn = traces(new Spec(0x3fff), { maxLength: 60 });
+
+function failing(fails: typeof storeAfterMmap): fc.Arbitrary<Failing> {
+  return drawn
+    .map((trace) => ({ trace, failure: fails(trace) }))
+    .filter((found): found is Failing => found.failure !== undefined);
+}
+
+describe('shrink', () => {
+  it('finds the smallest trace, with operands that belong together lowered together', () => {
+    fc.assert(
+      fc.property(failing(storeAfterMmap), (found) => {
+        const { trace, failure, minimal } = shrink(found, storeAfterMmap);
+        expect(minimal).toBe(true);
+        expect(failure.step).toBe(1);
+        expect(trace).toEqual(
+          traceOf([
+            ['mmap', 0, -1, 0, 3, 3],
+            ['store', 0, 1],
+          ]),
+        );
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('keeps what the failure needs of processes, under their lowest names', () => {
+    fc.assert(
+      fc.property(failing(childCloses), (found) => {
+        const { trace } = shrink(found, childCloses);
+        expect(trace).toEqual(
+          traceOf([
+            ['fork', 0, 0],
+            ['close', 0, 0],
+          ]),
+        );
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('changes nothing of what it has shrunk', () => {
+    fc.assert(
+      fc.property(
+        drawn,
+        fc.integer({ min: 1, max: 6 }),
+        fc.integer({ min: 0, max: 50 }),
+        (start, count, odd) => {
+          // A failure that hangs on an arbitrary sum over the trace: no pass can know its reason.
+          const fails = failsWhere((trace, step) => {
+            if (step + 1 < Math.min(count, traceLength(start.ops))) return false;
+            const sum = trace.ops.subarray(0, (step + 1) * 8).reduce((a, b) => a + b, 0);
+            return sum % 51 === odd;
+          });
+          const failure = fails(start);
+          fc.pre(failure !== undefined);
+          if (failure === undefined) return;
+          const once = shrink({ trace: start, failure }, fails);
+          const twice = shrink(once, fails);
+          expect(twice.trace).toEqual(once.trace);
+          expect(twice.failure).toEqual(once.failure);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('does not slip to another failure', () => {
+    // Any trace fails, with a rule that its length decides.
+    const fails = (trace: Trace) =>
+      traceLength(trace.ops) === 0
+        ? undefined
+        : failureAt(traceLength(trace.ops) - 1, `${traceLength(trace.ops) > 2}`);
+    const start = traceOf([
+      ['load', 0, 5, 0],
+      ['load', 0, 6, 0],
+      ['store', 0, 7, 0, 16],
+      ['load', 0, 8, 3],
+    ]);
+    const { trace, failure } = shrink({ trace: start, failure: failureAt(3, 'true') }, fails);
+    expect(failure.rule).toBe('true');
+    expect(trace).toEqual(
+      traceOf([
+        ['load', 0, 0, 0],
+        ['load', 0, 0, 0],
+        ['load', 0, 0, 0],
+      ]),
+    );
+  });
+
+  it('cuts off what follows the failure at once', () => {
+    const start = traceOf([
+      ['fetch', 0, 0],
+      ['load', 0, 0, 0],
+      ['load', 0, 0, 0],
+    ]);
+    const seen: number[] = [];
+    const fails = (trace: Trace) => {
+      seen.push(traceLength(trace.ops));
+      return failsWhere((t, step) => kindAt(t, step) === OP.fetch)(trace);
+    };
+    const { trace } = shrink({ trace: start, failure: failureAt(0) }, fails);
+    expect(trace).toEqual(traceOf([['fetch', 0, 0]]));
+    expect(Math.max(...seen)).toBeLessThanOrEqual(1);
+  });
+
+  it('takes the environment back to the default where that does not matter', () => {
+    const env = { gift: 3, rlimit: 9, paranoid: -1, pku: true, thp: false, ksm: false, aux: false };
+    const fails = failsWhere(
+      ({ env: { rlimit } }, step) => step === 0 && rlimit > 4 && rlimit !== DEFAULT_ENV.rlimit,
+    );
+    const start = { trace: traceOf([['status', 0]], env), failure: failureAt(0) };
+    expect(shrink(start, fails).trace).toEqual(traceOf([['status', 0]], { ...DEFAULT_ENV, rlimit: 5 }));
+    expect(shrink(start, fails, { fixedEnv: true }).trace).toEqual(traceOf([['status', 0]], env));
+  });
+
+  it('stops after so many executions with the best so far', () => {
+    fc.assert(
+      fc.property(failing(storeAfterMmap), fc.integer({ min: 1, max: 40 }), (found, maxRuns) => {
+        const { runs, trace, minimal } = shrink(found, storeAfterMmap, { maxRuns });
+        expect(runs).toBeLessThanOrEqual(maxRuns);
+        expect(storeAfterMmap(trace)).toBeDefined();
+        if (runs === maxRuns) expect(minimal).toBe(false);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('shrinkInBatches', () => {
+  it('comes to the same trace as shrinking one by one', async () => {
+    await fc.assert(
+      fc.asyncProperty(failing(storeAfterMmap), fc.integer({ min: 1, max: 64 }), async (found, batch) => {
+        const sizes: number[] = [];
+        const shrunk = await shrinkInBatches(
+          found,
+          async (candidates) => {
+            sizes.push(candidates.length);
+            return candidates.map(storeAfterMmap);
+          },
+          { batch },
+        );
+        expect(shrunk.trace).toEqual(shrink(found, storeAfterMmap).trace);
+        expect(Math.max(...sizes)).toBeLessThanOrEqual(batch);
+        expect(shrunk.runs).toBe(sizes.reduce((a, b) => a + b, 0));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('takes the best so far when it is told to stop', async () => {
+    const start = {
+      trace: traceOf([
+        ['status', 0],
+        ['status', 0],
+        ['store', 0, 1, 0, 16],
+        ['fetch', 0, 9],
+      ]),
+      failure: failureAt(3),
+    };
+    const isFetch = failsWhere((trace, step) => kindAt(trace, step) === OP.fetch);
+    let asked = 0;
+    const shrunk = await shrinkInBatches(start, async (all) => all.map(isFetch), {
+      batch: 1,
+      stop: () => ++asked > 2,
+    });
+    expect(asked).toBe(3);
+    expect(isFetch(shrunk.trace)).toBeDefined();
+    expect(traceLength(shrunk.trace.ops)).toBeLessThan(4);
+  });
+});
