@@ -1,9 +1,8 @@
 import { BOUND, HANG, SKIP } from './alphabet/observations.js';
 import { OP, OP_NAMES } from './alphabet/operations.js';
 import type { Env, System } from './alphabet/system.js';
-import type { Design } from './designs/design.js';
 import { NEVER_RETURNS, TABLE_FULL } from './kernel/stop.js';
-import { World } from './kernel/world.js';
+import { type Design, World } from './kernel/world.js';
 import { ACCESS } from './syscalls/access.js';
 import type { Handler } from './syscalls/handler.js';
 import { MEMORY } from './syscalls/memory.js';

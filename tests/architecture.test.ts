@@ -17,7 +17,7 @@ const FORBIDDEN: Record<string, { file: string; imports: string }> = {
   'models-do-not-know-the-spec': { file: 'model/perf/planted-spec.ts', imports: '../spec/planted.js' },
   'alphabet-is-neutral': { file: 'model/alphabet/planted-model.ts', imports: '../mm/planted.js' },
   'properties-use-the-model': { file: 'properties/planted-report.ts', imports: '../reports/planted.js' },
-  'shrinkers-use-model-and-properties': { file: 'shrinkers/planted-cli.ts', imports: '../cli/planted.js' },
+  'shrinkers-use-the-alphabet': { file: 'shrinkers/planted-cli.ts', imports: '../cli/planted.js' },
   'reports-use-the-model': { file: 'reports/planted-shrinker.ts', imports: '../shrinkers/planted.js' },
   'nothing-imports-bench-or-tests': { file: 'cli/planted-bench.ts', imports: '../bench/planted.js' },
   'terminal-libraries-stay-outside': { file: 'reports/planted-commander.ts', imports: 'commander' },

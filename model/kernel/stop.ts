@@ -2,7 +2,7 @@
  * Thrown to leave an operation that cannot go on. Two objects, made once: nothing is allocated when a run
  * meets them often.
  */
-export class ModelStop extends Error {}
+class ModelStop extends Error {}
 
 /** A table of the model is full. What follows is beyond the model's bounds. */
 export const TABLE_FULL = new ModelStop('a table of the model is full');

@@ -1,14 +1,61 @@
-import { ARENA_PAGES, PROCS } from '../alphabet/bounds.js';
+import { ARENA_PAGES } from '../alphabet/bounds.js';
 import type { Env } from '../alphabet/system.js';
-import type { Design } from '../designs/design.js';
 import { MAX_PAGES, PAGE_TABLE, PTE, RESIDENT, SHMEM, TASK, TREE, USER_TABLE, VMA } from '../mm/tables.js';
 import { EVENT, FILES, RB, RB_AUX, RB_DATA } from '../perf/tables.js';
 import { ColumnAllocator, sizeOf, type Table } from './columns.js';
+import type { Charge, CoreKernel } from './core-kernel.js';
 import { CONTENT, SYSTEM } from './tables.js';
 
-const SHAPES = [
-  SYSTEM, TASK, USER_TABLE, TREE, VMA, PTE, SHMEM, PAGE_TABLE, EVENT, RB, RB_DATA, RB_AUX, FILES, RESIDENT, CONTENT,
-];
+/**
+ * The hooks of struct vm_operations_struct that a perf mapping can have. A VMA is named by its number `v`,
+ * a page of it by its address. A hook that is absent is absent in C, too.
+ */
+interface VmOperations {
+  /** A VMA was copied: by a split, a move, a fork. */
+  open(w: World, v: number): void;
+  /** A VMA is gone; its page table entries are already zapped. */
+  close(w: World, v: number): void;
+  /**
+   * Bring in the page of an empty page table entry.
+   * @returns a page + 1 with a reference for the entry, or 0: VM_FAULT_SIGBUS
+   */
+  fault?(w: World, v: number, pgoff: number, flags: number): number;
+  /** First write to a page with a struct page. @returns vm_fault_t */
+  page_mkwrite?(w: World, v: number, address: number, pgoff: number): number;
+  /** First write to a page without one (pte_special). @returns vm_fault_t */
+  pfn_mkwrite?(w: World, v: number, address: number, pgoff: number): number;
+  /** @returns 0 or -errno */
+  may_split?(w: World, v: number, address: number): number;
+}
+
+/** A way to write perf's mapping of its ring buffer: the hooks, as one would write them in C. */
+export interface Design {
+  readonly id: string;
+  readonly title: string;
+  /** `transcribed` from a kernel, right or wrong; or `intended`: what it should be. */
+  readonly kind: 'transcribed' | 'intended';
+  /** The kernel whose core mm the design runs in. */
+  readonly core: CoreKernel;
+  /** How pages get into page tables; decides the sides of the variation points that come with it. */
+  readonly mechanism: 'demand-fault' | 'advance';
+  /** What the design promises about struct page's `index` and `mapping`. */
+  readonly page_fields: 'used' | 'untouched';
+  /** Where buffer pages come from (CONFIG_PERF_USE_VMALLOC). */
+  readonly backing: 'buddy' | 'vmalloc';
+  /**
+   * file_operations.mmap: the VMA's row is filled but not yet in the tree.
+   * @returns 0 or -errno; core mm zaps page table entries of a failed one, and calls no `close`
+   */
+  mmap(w: World, v: number): number;
+  readonly vm_ops: VmOperations;
+  /** What the design does to a page before it frees it (perf_mmap_free_page, rb_free_aux_page). */
+  before_free(w: World, page: number): void;
+  /**
+   * Would charging this many pages to user and memory be within the limits, and how is the charge divided?
+   * Also the arithmetic by which `headroom` is observed.
+   */
+  calc_limits(w: World, mm: number, pages: number, charge: Charge): boolean;
+}
 
 /** Told of moments inside an operation at which another thread could already use what the kernel has just done. */
 export interface Watch {
@@ -19,6 +66,10 @@ export interface Watch {
 }
 
 const UNWATCHED: Watch = { pteSet() {}, pageFreed() {} };
+
+const SHAPES = [
+  SYSTEM, TASK, USER_TABLE, TREE, VMA, PTE, SHMEM, PAGE_TABLE, EVENT, RB, RB_DATA, RB_AUX, FILES, RESIDENT, CONTENT,
+];
 
 /**
  * The whole state of the modelled kernel: tables of columns over one buffer (`words`), and the design under
@@ -98,5 +149,3 @@ export function mmOf(address: number): number {
 export function endOf(mm: number): number {
   return (mm + 1) * ARENA_PAGES;
 }
-
-export const ALL_MMS: readonly number[] = Array.from({ length: PROCS }, (_, mm) => mm);

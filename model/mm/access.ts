@@ -1,5 +1,5 @@
 import { SIGBUS_ADRERR, SEGV_ACCERR, SEGV_MAPERR, SEGV_PKUERR } from '../alphabet/observations.js';
-import { WORDS, WORD_SCRATCH } from '../alphabet/operands.js';
+import { WORDS } from '../alphabet/operands.js';
 import type { World } from '../kernel/world.js';
 import { anon_slot, anon_touch } from './anon.js';
 import { fault_in, pte_allows } from './fault.js';
@@ -51,7 +51,7 @@ export function refused_by_pkey(w: World, address: number, access: number): bool
 }
 
 /** Index in `World.content` of the page behind an address that has just been accessed. */
-export function content_at(w: World, address: number): number {
+function content_at(w: World, address: number): number {
   const { pfn } = w.pte;
   return (pfn[address] !== 0 ? pfn[address] - 1 : anon_slot(w, vma_lookup(w, address), address)) * WORDS;
 }
@@ -63,13 +63,6 @@ export function read_word(w: World, address: number, word: number): number {
 
 export function write_word(w: World, address: number, word: number, value: number): void {
   w.content[content_at(w, address) + word] = value;
-}
-
-/** Write the scratch word through the page tables. @returns 0 or the fault */
-export function store_scratch(w: World, address: number, value: number): number {
-  const fault = user_access(w, address, ACCESS_WRITE);
-  if (fault === 0) write_word(w, address, WORD_SCRATCH, value);
-  return fault;
 }
 
 export { ACCESS_EXEC, ACCESS_READ, ACCESS_WRITE };

@@ -1,8 +1,7 @@
-import { MAX_RANGE } from '../alphabet/bounds.js';
 import { WORDS } from '../alphabet/operands.js';
-import { TABLE_FULL } from '../kernel/stop.js';
 import type { World } from '../kernel/world.js';
-import { FIRST_PRIVATE, FIRST_SHARED } from './tables.js';
+import { clear_slot, shmem_slot } from './shmem.js';
+import { FIRST_PRIVATE } from './tables.js';
 import { linear_page_index } from './vma.js';
 
 /**
@@ -16,32 +15,12 @@ export function anon_slot(w: World, v: number, address: number): number {
   if (file[v] === 0) return FIRST_PRIVATE + address;
   const object = -file[v] - 1;
   const index = linear_page_index(w, v, address);
-  return index < w.shmem.size[object] ? FIRST_SHARED + object * MAX_RANGE + index : -1;
+  return index < w.shmem.size[object] ? shmem_slot(object, index) : -1;
 }
 
 /** New private pages, zero and not resident. */
 export function anon_populate(w: World, start: number, end: number): void {
-  for (let a = start; a < end; a++) anon_clear(w, FIRST_PRIVATE + a);
-}
-
-/** A shared memory object of this many pages. @returns what a VMA has for its file */
-export function shmem_create(w: World, pages: number): number {
-  const object = w.shmem.vmas.indexOf(0);
-  if (object < 0) throw TABLE_FULL;
-  w.shmem.size[object] = pages;
-  w.shmem.vmas[object] = 1;
-  for (let i = 0; i < pages; i++) anon_clear(w, FIRST_SHARED + object * MAX_RANGE + i);
-  return -object - 1;
-}
-
-/** A VMA of the file more, if it is a shared memory object. */
-export function shmem_get(w: World, file: number): void {
-  if (file < 0) w.shmem.vmas[-file - 1]++;
-}
-
-/** A VMA of the file less: the object goes with its last. */
-export function shmem_put(w: World, file: number): void {
-  if (file < 0) w.shmem.vmas[-file - 1]--;
+  for (let a = start; a < end; a++) clear_slot(w, FIRST_PRIVATE + a);
 }
 
 /**
@@ -71,12 +50,6 @@ export function anon_copy(w: World, from: number, to: number, pages: number): vo
 export function anon_zero(w: World, v: number, start: number, end: number): void {
   for (let a = start; a < end; a++) {
     const slot = anon_slot(w, v, a);
-    if (slot >= 0) anon_clear(w, slot);
+    if (slot >= 0) clear_slot(w, slot);
   }
 }
-
-function anon_clear(w: World, slot: number): void {
-  w.content.fill(0, slot * WORDS, (slot + 1) * WORDS);
-  w.resident.page[slot - FIRST_PRIVATE] = 0;
-}
-

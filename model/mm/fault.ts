@@ -3,7 +3,7 @@ import { NEVER_RETURNS } from '../kernel/stop.js';
 import type { World } from '../kernel/world.js';
 import {
   ACCESS_EXEC, ACCESS_GUP, ACCESS_WRITE, FAULT_FLAG_WRITE, PTE_ACCESS, PTE_DIRTY, PTE_EXEC, PTE_SPECIAL, PTE_WRITE,
-  VM_FAULT_ERROR, VM_FAULT_LOCKED, VM_FAULT_NOPAGE, VM_FAULT_SIGBUS, VM_SHARED,
+  VM_FAULT_LOCKED, VM_FAULT_NOPAGE, VM_FAULT_SIGBUS,
 } from './flags.js';
 import { put_page } from './page.js';
 import { change_pte, set_pte } from './pgtable.js';
@@ -32,7 +32,7 @@ export function fault_in(w: World, v: number, address: number, access: number): 
       return 0;
     }
     const ret = handle_pte_fault(w, v, address, access === ACCESS_WRITE);
-    if ((ret & VM_FAULT_ERROR) !== 0) return SIGBUS_ADRERR;
+    if ((ret & VM_FAULT_SIGBUS) !== 0) return SIGBUS_ADRERR;
   }
   throw NEVER_RETURNS;
 }
@@ -54,14 +54,12 @@ function do_fault(w: World, v: number, address: number, write: boolean): number 
   const p = got - 1;
   let flags = w.vma.vm_page_prot[v];
   if (write) {
-    if (ops.page_mkwrite !== undefined) {
-      const ret = do_page_mkwrite(w, v, address, pgoff, p);
-      if (ret === 0 || (ret & (VM_FAULT_ERROR | VM_FAULT_NOPAGE)) !== 0) {
-        put_page(w, p);
-        return ret;
-      }
-      w.page.locked[p] = 0;
+    const ret = do_page_mkwrite(w, v, address, pgoff, p);
+    if (is_final(ret)) {
+      put_page(w, p);
+      return ret;
     }
+    w.page.locked[p] = 0;
     flags |= PTE_WRITE | PTE_DIRTY;
   }
   w.page.mapcount[p]++;
@@ -70,24 +68,26 @@ function do_fault(w: World, v: number, address: number, write: boolean): number 
 }
 
 /**
- * do_page_mkwrite: ask the file, then take the folio lock if the file has not; a page whose `mapping` is NULL
- * was truncated meanwhile, and the access is tried again.
- * @returns 0: try again; an error; or VM_FAULT_LOCKED
+ * do_page_mkwrite, where there is a hook: ask the file, then take the folio lock if the file has not; a page whose `mapping`
+ * is NULL was truncated meanwhile, and the access is tried again.
+ * @returns 0: try again; an error; or VM_FAULT_LOCKED: go on
  */
 function do_page_mkwrite(w: World, v: number, address: number, pgoff: number, p: number): number {
   const hook = w.design.vm_ops.page_mkwrite;
-  const ret = hook === undefined ? 0 : hook(w, v, address, pgoff);
-  if ((ret & (VM_FAULT_ERROR | VM_FAULT_NOPAGE)) !== 0) return ret;
-  if ((ret & VM_FAULT_LOCKED) === 0) {
-    if (w.page.mapping[p] === 0) return 0;
-    w.page.locked[p] = 1;
-  }
+  if (hook === undefined) return VM_FAULT_LOCKED;
+  const ret = hook(w, v, address, pgoff);
+  if ((ret & (VM_FAULT_SIGBUS | VM_FAULT_NOPAGE)) !== 0) return ret;
+  if ((ret & VM_FAULT_LOCKED) === 0 && w.page.mapping[p] === 0) return 0;
+  w.page.locked[p] = 1;
   return ret | VM_FAULT_LOCKED;
 }
 
-/** do_wp_page: a write to a present, write-protected entry of a shared mapping. */
+function is_final(ret: number): boolean {
+  return ret === 0 || (ret & (VM_FAULT_SIGBUS | VM_FAULT_NOPAGE)) !== 0;
+}
+
+/** do_wp_page: a write to a present, write-protected entry. Mappings with entries are all shared here. */
 function do_wp_page(w: World, v: number, address: number): number {
-  if ((w.vma.vm_flags[v] & VM_SHARED) === 0) return VM_FAULT_SIGBUS;
   const pgoff = linear_page_index(w, v, address);
   const special = (w.pte.flags[address] & PTE_SPECIAL) !== 0;
   return special ? wp_pfn_shared(w, v, address, pgoff) : wp_page_shared(w, v, address, pgoff);
@@ -95,21 +95,17 @@ function do_wp_page(w: World, v: number, address: number): number {
 
 function wp_pfn_shared(w: World, v: number, address: number, pgoff: number): number {
   const hook = w.design.vm_ops.pfn_mkwrite;
-  if (hook !== undefined) {
-    const ret = hook(w, v, address, pgoff);
-    if ((ret & (VM_FAULT_ERROR | VM_FAULT_NOPAGE)) !== 0) return ret;
-  }
+  const ret = hook === undefined ? 0 : hook(w, v, address, pgoff);
+  if ((ret & (VM_FAULT_SIGBUS | VM_FAULT_NOPAGE)) !== 0) return ret;
   wp_page_reuse(w, address);
   return 0;
 }
 
 function wp_page_shared(w: World, v: number, address: number, pgoff: number): number {
   const p = w.pte.pfn[address] - 1;
-  if (w.design.vm_ops.page_mkwrite !== undefined) {
-    const ret = do_page_mkwrite(w, v, address, pgoff, p);
-    if (ret === 0 || (ret & (VM_FAULT_ERROR | VM_FAULT_NOPAGE)) !== 0) return ret;
-    w.page.locked[p] = 0;
-  }
+  const ret = do_page_mkwrite(w, v, address, pgoff, p);
+  if (is_final(ret)) return ret;
+  w.page.locked[p] = 0;
   wp_page_reuse(w, address);
   return 0;
 }

@@ -39,8 +39,6 @@ export const PTE_PROT_MASK = PTE_ACCESS | PTE_WRITE | PTE_EXEC;
 export const VM_FAULT_SIGBUS = 1;
 export const VM_FAULT_NOPAGE = 2;
 export const VM_FAULT_LOCKED = 4;
-export const VM_FAULT_OOM = 8;
-export const VM_FAULT_ERROR = VM_FAULT_SIGBUS | VM_FAULT_OOM;
 
 /** How memory is accessed. */
 export const ACCESS_READ = 0;
@@ -51,4 +49,3 @@ export const ACCESS_GUP = 3;
 
 /** Fault flags that hooks see. */
 export const FAULT_FLAG_WRITE = 1;
-export const FAULT_FLAG_MKWRITE = 2;

@@ -17,7 +17,9 @@ export function get_user_page(w: World, address: number, write: boolean, force: 
   const v = vma_lookup(w, address);
   if (v < 0 || check_vma_flags(w.vma.vm_flags[v], write, force)) return EFAULT;
   if (w.vma.file[v] <= 0) return anon_touch(w, v, address) ? 0 : EFAULT;
-  return fault_in(w, v, address, write ? ACCESS_WRITE : ACCESS_GUP) === 0 ? 0 : EFAULT;
+  if (fault_in(w, v, address, write ? ACCESS_WRITE : ACCESS_GUP) !== 0) return EFAULT;
+  // Without a struct page there is nothing to get, even where the VMA does not say so (follow_pfn_pte).
+  return (w.pte.flags[address] & PTE_SPECIAL) === 0 ? 0 : EFAULT;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { ARENA_PAGES } from '../alphabet/bounds.js';
 import type { World } from '../kernel/world.js';
 import { endOf, mmOf } from '../kernel/world.js';
-import { shmem_put } from './anon.js';
+import { shmem_put } from './shmem.js';
 import { linear_page_index, vma_link, vma_lookup } from './vma.js';
 
 /**

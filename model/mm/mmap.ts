@@ -5,7 +5,7 @@ import {
 import type { World } from '../kernel/world.js';
 import { mmOf } from '../kernel/world.js';
 import { fput } from '../perf/event.js';
-import { anon_populate, shmem_create } from './anon.js';
+import { anon_populate } from './anon.js';
 import {
   VM_EXEC, VM_LOCKED, VM_LOCKED_MASK, VM_MAYEXEC, VM_MAYREAD, VM_MAYWRITE, VM_READ, VM_SHARED, VM_SPECIAL, VM_WRITE,
 } from './flags.js';
@@ -13,6 +13,7 @@ import { vma_merge } from './merge.js';
 import { can_do_mlock, mlock_future_ok, mm_populate } from './mlock.js';
 import { do_munmap, EEXIST } from './munmap.js';
 import { zap_page_range } from './pgtable.js';
+import { shmem_create } from './shmem.js';
 import { EINVAL, find_vma_intersection, vma_init, vma_link, vma_set_page_prot } from './vma.js';
 
 /** PROT_READ, PROT_WRITE, PROT_EXEC as VMA flags (calc_vm_prot_bits). */

@@ -1,12 +1,11 @@
 import { ERRNO } from '../alphabet/errno.js';
 import type { World } from '../kernel/world.js';
-import {
-  PTE_DIRTY, PTE_PROT_MASK, PTE_WRITE, VM_ACCESS_FLAGS, VM_SHARED, VM_WRITE,
-} from './flags.js';
+import { PTE_DIRTY, PTE_PROT_MASK, PTE_WRITE, VM_ACCESS_FLAGS, VM_LOCKED, VM_SHARED, VM_WRITE } from './flags.js';
 import { vma_merge } from './merge.js';
 import { calc_vm_prot_bits } from './mmap.js';
 import { change_pte } from './pgtable.js';
-import { ENOMEM, find_vma_intersection, split_around, vma_lookup, vma_set_page_prot, vma_wants_writenotify } from './vma.js';
+import { user_populate } from './populate.js';
+import { ENOMEM, split_around, vma_lookup, vma_set_page_prot, vma_wants_writenotify } from './vma.js';
 
 /** How far VM_READ, VM_WRITE, VM_EXEC are from VM_MAYREAD, VM_MAYWRITE, VM_MAYEXEC. */
 const MAY_SHIFT = 4;
@@ -15,7 +14,6 @@ const MAY_SHIFT = 4;
 export function sys_mprotect(w: World, start: number, pages: number, prot: number): number {
   if (pages === 0) return 0;
   const end = start + pages;
-  if (find_vma_intersection(w, start, end) < 0) return ENOMEM;
   for (let a = start; a < end; ) {
     const v = vma_lookup(w, a);
     if (v < 0) return ENOMEM;
@@ -31,30 +29,32 @@ export function sys_mprotect(w: World, start: number, pages: number, prot: numbe
 
 /** mprotect_fixup: nothing changes if the flags stay; else the range becomes VMAs of its own. */
 function mprotect_fixup(w: World, v: number, start: number, end: number, newflags: number): number {
-  if (newflags === w.vma.vm_flags[v]) return 0;
+  const old = w.vma.vm_flags[v];
+  if (newflags === old) return 0;
   const err = split_around(w, v, start, end);
   if (err !== 0) return err;
   w.vma.vm_flags[start] = newflags;
   vma_set_page_prot(w, start);
   change_protection(w, start, end);
+  // Locked memory is never without its pages: these could not come in before.
+  if ((old & (VM_WRITE | VM_SHARED | VM_LOCKED)) === VM_LOCKED && (newflags & VM_WRITE) !== 0) {
+    user_populate(w, start, start, end);
+  }
   vma_merge(w, start);
   return 0;
 }
 
-/** change_pte_range: entries take the new protection; one whose write is no news stays writable. */
+/**
+ * change_pte_range: entries take the new protection. One that is dirty has had its write-notify already, and stays writable
+ * (can_change_pte_writable; private memory has no entries here).
+ */
 function change_protection(w: World, v: number, end: number): void {
   const { pfn, flags } = w.pte;
   const prot = w.vma.vm_page_prot[v];
-  const upgrade = (w.vma.vm_flags[v] & VM_SHARED) !== 0 && vma_wants_writenotify(w, v);
+  const notified = vma_wants_writenotify(w, v) ? PTE_DIRTY : 0;
   for (let a = v; a < end; a++) {
     if (pfn[a] === 0) continue;
-    let pte = (flags[a] & ~PTE_PROT_MASK) | prot;
-    if (upgrade && can_change_pte_writable(w, v, pte)) pte |= PTE_WRITE;
-    change_pte(w, a, pte);
+    const pte = (flags[a] & ~PTE_PROT_MASK) | prot;
+    change_pte(w, a, (pte & notified) !== 0 ? pte | PTE_WRITE : pte);
   }
-}
-
-/** A shared page that is dirty has had its write-notify already (can_change_pte_writable). */
-function can_change_pte_writable(w: World, v: number, pte: number): boolean {
-  return (w.vma.vm_flags[v] & VM_WRITE) !== 0 && (pte & PTE_DIRTY) !== 0;
 }

@@ -7,7 +7,9 @@ import { vma_merge } from './merge.js';
 import { mm_populate } from './mlock.js';
 import { do_munmap } from './munmap.js';
 import { move_page_tables } from './pgtable.js';
-import { ENOMEM, find_vma_intersection, linear_page_index, may_split, vm_area_dup, vma_link, vma_lookup, vma_pages } from './vma.js';
+import {
+  ENOMEM, find_vma_intersection, linear_page_index, may_split, split_around, vm_area_dup, vma_link, vma_lookup,
+} from './vma.js';
 
 /** Grow in place (expand_vma). Only anonymous memory gets this far. */
 export function expand_vma(w: World, addr: number, old: number, len: number): number {
@@ -47,9 +49,15 @@ export function move_vma(w: World, v: number, addr: number, old: number, len: nu
   return err;
 }
 
-/** MREMAP_DONTUNMAP: the old VMA stays, empty where it was moved from, and no longer locked. */
+/**
+ * MREMAP_DONTUNMAP: what was moved from stays, empty and no longer locked (v6.12 stable cuts it off for that). Not followed:
+ * v6.18, measured, unlocks the whole old VMA, and counts it as locked for ever.
+ */
 function leave_behind(w: World, v: number, addr: number, pages: number): void {
-  if ((w.vma.vm_flags[v] & VM_LOCKED) !== 0) w.task.locked_vm[mmOf(v)] -= vma_pages(w, v);
-  w.vma.vm_flags[v] &= ~VM_LOCKED_MASK;
+  if ((w.vma.vm_flags[v] & VM_LOCKED) !== 0) {
+    split_around(w, v, addr, addr + pages);
+    w.vma.vm_flags[addr] &= ~VM_LOCKED_MASK;
+    w.task.locked_vm[mmOf(addr)] -= pages;
+  }
   if (w.vma.file[v] === 0) anon_populate(w, addr, addr + pages);
 }

@@ -2,9 +2,9 @@ import { ERRNO } from '../alphabet/errno.js';
 import type { World } from '../kernel/world.js';
 import { mmOf } from '../kernel/world.js';
 import { fput } from '../perf/event.js';
-import { shmem_put } from './anon.js';
 import { VM_LOCKED } from './flags.js';
 import { zap_page_range } from './pgtable.js';
+import { shmem_put } from './shmem.js';
 import { EINVAL, find_vma_intersection, split_vma, vma_lookup, vma_pages, vma_unlink } from './vma.js';
 
 /** munmap(2). */
@@ -32,14 +32,14 @@ export function do_munmap(w: World, start: number, end: number): number {
 
 /** vms_gather_munmap_vmas: the upper end is cut only if the lower could be. A cut that was made is not undone. */
 function split_at_ends(w: World, first: number, start: number, end: number): number {
-  const err = first < start ? split_vma(w, first, start) : 0;
+  const err = first < start ? split_vma(w, first, start, true) : 0;
   if (err !== 0) return err;
   const last = vma_lookup(w, end - 1);
-  return last >= 0 && w.vma.end[last] > end ? split_vma(w, last, end) : 0;
+  return last >= 0 && w.vma.end[last] > end ? split_vma(w, last, end, false) : 0;
 }
 
 /** A VMA whose entries are gone leaves the tree and is closed; its file reference goes last (remove_vma). */
-export function remove_vma(w: World, v: number): void {
+function remove_vma(w: World, v: number): void {
   const { vma } = w;
   const file = vma.file[v];
   if ((vma.vm_flags[v] & VM_LOCKED) !== 0) w.task.locked_vm[mmOf(v)] -= vma_pages(w, v);

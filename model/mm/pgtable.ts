@@ -1,3 +1,4 @@
+import { ERRNO } from '../alphabet/errno.js';
 import { INJECT_PGTABLE } from '../alphabet/operands.js';
 import { should_fail } from '../kernel/inject.js';
 import { WARN_PTE_PRESENT, warn } from '../kernel/warn.js';
@@ -53,11 +54,12 @@ export function remap_pfn_range(w: World, v: number, address: number, p: number,
 /**
  * Map one page with its struct page, with the VMA's vm_page_prot as it is now (vm_insert_page): the page is
  * referenced and counted as mapped.
- * @returns 0 or -ENOMEM
+ * @returns 0, -ENOMEM, or -EBUSY: there is a page already
  */
 export function vm_insert_page(w: World, v: number, address: number, p: number): number {
   w.vma.vm_flags[v] |= VM_MIXEDMAP;
   if (should_fail(w, INJECT_PGTABLE)) return ENOMEM;
+  if (w.pte.pfn[address] !== 0) return -ERRNO.EBUSY;
   get_page(w, p);
   w.page.mapcount[p]++;
   set_pte(w, address, p, w.vma.vm_page_prot[v]);

@@ -1,10 +1,10 @@
-import { ARENA_PAGES, MAX_RANGE, PROCS } from '../alphabet/bounds.js';
+import { ARENA_PAGES, MAX_RANGE, PROCS, USERS } from '../alphabet/bounds.js';
 import { shape } from '../kernel/columns.js';
 
 /** Pages of the kernel that a model can hand out for ring buffers. */
 export const MAX_PAGES = 128;
 /** One row a page of each process's arena: `mm * ARENA_PAGES + page`. */
-export const ADDRESSES = PROCS * ARENA_PAGES;
+const ADDRESSES = PROCS * ARENA_PAGES;
 
 /**
  * Tasks and their memory, one row a process slot. `gen` tells two lives of a slot apart: it counts up at
@@ -17,11 +17,10 @@ export const TASK = shape(PROCS, [
   'pinned_vm', 'locked_vm', 'def_flags',
   /** mlockall(MCL_CURRENT) locked memory beside the arena, too: `locked_vm` is at least the limit. */
   'locked_all',
-  'mmap_lock',
 ]);
 
 /** Per uid: `locked_vm` of perf, called `perf_mlock` in some kernels. */
-export const USER_TABLE = shape(4, ['perf_mlock', 'refs']);
+export const USER_TABLE = shape(USERS, ['perf_mlock']);
 
 /**
  * VMAs. A VMA's number is the address of its first page (`mm * ARENA_PAGES + start`): no two VMAs share one.
@@ -42,15 +41,8 @@ export const TREE = shape(ADDRESSES, ['vma']);
 export const PTE = shape(ADDRESSES, ['pfn', 'flags']);
 
 /** Shared memory objects that can live at once. `vmas`: VMAs that map it, in all processes. */
-export const MAX_SHMEM = 16;
+const MAX_SHMEM = 16;
 export const SHMEM = shape(MAX_SHMEM, ['size', 'vmas']);
-/** Slots of page contents: kernel pages, private anonymous pages by address, pages of shared memory objects. */
-export const FIRST_PRIVATE = MAX_PAGES;
-export const FIRST_SHARED = FIRST_PRIVATE + ADDRESSES;
-export const SLOTS = FIRST_SHARED + MAX_SHMEM * MAX_RANGE;
-/** By slot from `FIRST_PRIVATE` on: the anonymous page is resident. */
-export const RESIDENT = shape(SLOTS - FIRST_PRIVATE, ['page']);
-
 /**
  * Kernel pages. `state` 0 free, 1 allocated. `owner` and `role` are the model's own knowledge of what a page
  * is for, and no design may read them: rb + 1, and the page's place in the buffer's file (pgoff).
@@ -58,3 +50,10 @@ export const RESIDENT = shape(SLOTS - FIRST_PRIVATE, ['page']);
 export const PAGE_TABLE = shape(MAX_PAGES, [
   'state', 'index', 'mapping', 'refcount', 'mapcount', 'backing', 'owner', 'role', 'next', 'locked',
 ]);
+
+/** Slots of page contents: kernel pages, private anonymous pages by address, pages of shared memory objects. */
+export const FIRST_PRIVATE = PAGE_TABLE.rows;
+export const FIRST_SHARED = FIRST_PRIVATE + ADDRESSES;
+export const SLOTS = FIRST_SHARED + MAX_SHMEM * MAX_RANGE;
+/** By slot from `FIRST_PRIVATE` on: the anonymous page is resident. */
+export const RESIDENT = shape(SLOTS - FIRST_PRIVATE, ['page']);

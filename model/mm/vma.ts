@@ -1,10 +1,10 @@
 import { ERRNO } from '../alphabet/errno.js';
 import type { World } from '../kernel/world.js';
 import { endOf, mmOf } from '../kernel/world.js';
-import { shmem_get } from './anon.js';
 import {
   PTE_ACCESS, PTE_EXEC, PTE_WRITE, VM_ACCESS_FLAGS, VM_EXEC, VM_SHARED, VM_WRITE,
 } from './flags.js';
+import { shmem_get } from './shmem.js';
 
 /** The VMA at this address, or -1 (vma_lookup). A VMA's number is its start address. */
 export function vma_lookup(w: World, address: number): number {
@@ -100,29 +100,26 @@ export function may_split(w: World, v: number, address: number): number {
 }
 
 /**
- * Cut the VMA in two at this address (__split_vma): the upper half is a new VMA with its own `open`.
+ * Cut the VMA in two at this address (__split_vma). Which half is the new VMA, the one with its own `open`, is the caller's
+ * choice: the part that it is not interested in.
+ * @param new_below the lower half is the new one
  * @returns 0, or -errno from `may_split`, with nothing changed
  */
-export function split_vma(w: World, v: number, address: number): number {
+export function split_vma(w: World, v: number, address: number, new_below: boolean): number {
   const err = may_split(w, v, address);
   if (err !== 0) return err;
   vm_area_dup(w, v, address, w.vma.end[v] - address, linear_page_index(w, v, address));
-  if (w.vma.vm_ops[v] !== 0) w.design.vm_ops.open(w, address);
   w.vma.end[v] = address;
+  if (w.vma.vm_ops[v] !== 0) w.design.vm_ops.open(w, new_below ? v : address);
   vma_link(w, address);
   return 0;
 }
 
-/** Cut at both ends so that [start, end) is whole VMAs or holes (vma_modify's splits for one VMA). */
+/** Cut at both ends so that [start, end) is a VMA (vma_modify); a cut that was made is not undone. */
 export function split_around(w: World, v: number, start: number, end: number): number {
-  let err = 0;
-  if (v < start) {
-    err = split_vma(w, v, start);
-    if (err !== 0) return err;
-  }
-  const lower = Math.max(v, start);
-  if (w.vma.end[lower] > end) err = split_vma(w, lower, end);
-  return err;
+  const err = v < start ? split_vma(w, v, start, true) : 0;
+  if (err !== 0) return err;
+  return w.vma.end[start] > end ? split_vma(w, start, end, false) : 0;
 }
 
 /** -EFAULT and the like, spelt once. */

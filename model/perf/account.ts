@@ -1,4 +1,4 @@
-import type { Charge } from '../designs/design.js';
+import type { Charge } from '../kernel/core-kernel.js';
 import type { World } from '../kernel/world.js';
 import { mmOf } from '../kernel/world.js';
 

@@ -68,7 +68,7 @@ export function fput(w: World, e: number): void {
 }
 
 /** The last reference frees the event, which leaves its buffer (put_event, _free_event). */
-export function put_event(w: World, e: number): void {
+function put_event(w: World, e: number): void {
   if (--w.event.refcount[e] > 0) return;
   mutex_lock(w, w.event.mmap_mutex, e);
   ring_buffer_attach(w, e, -1);

@@ -73,7 +73,7 @@ function alloc_vmalloc(w: World, rb: number, nr_pages: number): boolean {
 }
 
 /** Free the buffer and its data pages (rb_free). */
-export function rb_free(w: World, rb: number): void {
+function rb_free(w: World, rb: number): void {
   if (w.rb.freed[rb]++ !== 0) {
     warn(w, WARN_RB_DOUBLE_FREE);
     return;

@@ -166,6 +166,7 @@ function moveMany(s: State, p: number, from: number, npages: number, to: number,
     s.rule = RULE.mremapKeepPerf;
     if (keep && isPerf(s, c)) return EINVAL;
     const target = to + (c - from);
+    if (maybeSeveral(s, c, stop) && holdsPerf(s, target, target + (stop - c))) s.open = true;
     s.rule = RULE.munmapCuts;
     if (cutMapping(s, target, target + (stop - c)) !== -1) return EINVAL;
     unmapRange(s, p, target, target + (stop - c));
@@ -175,6 +176,20 @@ function moveMany(s: State, p: number, from: number, npages: number, to: number,
   }
   s.rule = RULE.mremapMove;
   return OK;
+}
+
+/**
+ * Whether merging decides if these pages move together or one part after the other. It matters where the parts'
+ * places would cut a perf mapping that the whole covers.
+ */
+function maybeSeveral(s: State, from: number, end: number): boolean {
+  for (let c = from + 1; c < end; c++) if (joins(s, c) === MAYBE_JOINED) return true;
+  return false;
+}
+
+function holdsPerf(s: State, from: number, end: number): boolean {
+  for (let c = from; c < end; c++) if (isPerf(s, c)) return true;
+  return false;
 }
 
 /** Move what is known to be one mapping, or a part of one, to an empty place (move_vma). */

@@ -35,6 +35,6 @@ export const VARIATION_POINTS: readonly VariationPoint[] = [
   ['mremap-checks-first', '6.17'],
   ['guard-known', '6.13'],
   ['memory-failure', 'config'],
-  ['gone-target-no-device', '6.15'],
+  ['gone-target-no-device', '6.12'],
   ['exit-recorded-first', '6.12'],
 ].map(([id, since]) => ({ id, sides: ['', ''] as const, since, why: '', evidence: '' }));

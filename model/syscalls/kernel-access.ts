@@ -37,16 +37,23 @@ export function gup_write(w: World, address: number, value: number, force: boole
 
 /**
  * FUTEX_WAIT with a value that the word never has (futex_wait, get_futex_key): a shared futex needs the page, first
- * for writing, then for reading; read-only private memory cannot carry one.
+ * for writing, then for reading.
  * @returns -EAGAIN or -EFAULT
  */
 export function futex_wait(w: World, address: number, shared: boolean): number {
-  if (shared && get_user_page_fast(w, address, true) !== 0) {
-    if (get_user_page_fast(w, address, false) !== 0) return EFAULT;
-    const v = w.tree.vma[address] - 1;
-    if (w.vma.file[v] === 0) return EFAULT;
+  if (shared) {
+    const writable = get_user_page_fast(w, address, true) === 0;
+    if (!writable && get_user_page_fast(w, address, false) !== 0) return EFAULT;
+    if (!has_shared_key(w, address, writable)) return EFAULT;
   }
   return user_access(w, address, ACCESS_READ) === 0 ? -ERRNO.EAGAIN : EFAULT;
+}
+
+/** Private memory that is only read cannot carry a futex; a file's page is known by its `mapping`. */
+function has_shared_key(w: World, address: number, writable: boolean): boolean {
+  const file = w.vma.file[w.tree.vma[address] - 1];
+  if (file <= 0) return file < 0 || writable;
+  return w.page.mapping[w.pte.pfn[address] - 1] !== 0;
 }
 
 /** vmsplice and O_DIRECT write: read the scratch word of a page that is taken by get_user_pages_fast. */

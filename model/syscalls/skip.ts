@@ -4,7 +4,7 @@ import { OP, OP_NAMES, OPERAND_NAMES } from '../alphabet/operations.js';
 import type { World } from '../kernel/world.js';
 
 /** Where the operands of an operation start in its packed form. */
-export const FIRST = 2;
+const FIRST = 2;
 
 const column = (operand: string): Int8Array =>
   Int8Array.from(OPERAND_NAMES, (names) => (names.includes(operand) ? FIRST + names.indexOf(operand) : -1));

@@ -16,7 +16,7 @@ export function place(draft: Draft, npages: number): number {
   const room = runStarts(~mapped, size);
   if (room === 0) return placeOver(draft, size);
   const beside = room & ((mapped << 1) | (mapped >>> size));
-  return rng.bitOf(beside !== 0 && rng.chance(swarm.feature.adjacent) ? beside : room);
+  return rng.pageOf(beside !== 0 && rng.chance(swarm.feature.adjacent) ? beside : room);
 }
 
 /** Over a mapping: from its start on, or from any page on or before it. */
@@ -25,7 +25,7 @@ function placeOver(draft: Draft, size: number): number {
   const first = known.first[draft.proc];
   const roll = rng.below(4);
   if (roll === 0) return anyPlace(draft, size);
-  let page = rng.bitOf(roll < 3 && first !== 0 ? first : known.mapped[draft.proc]);
+  let page = rng.pageOf(roll < 3 && first !== 0 ? first : known.mapped[draft.proc]);
   if (page < 0) return anyPlace(draft, size);
   if (roll === 3) page -= rng.below(size);
   return Math.min(Math.max(page, 0), ARENA_PAGES - size);
@@ -37,9 +37,9 @@ export function mappedPage(draft: Draft, proc: number): number {
   const perf = known.perf[proc];
   if (perf !== 0 && rng.chance(212)) {
     const control = known.control[proc];
-    return rng.bitOf(control !== 0 && rng.chance(96) ? control : perf);
+    return rng.pageOf(control !== 0 && rng.chance(96) ? control : perf);
   }
-  return rng.bitOf(known.mapped[proc]);
+  return rng.pageOf(known.mapped[proc]);
 }
 
 /** At most `npages`, such that the range from `page` on is in the arena and not too long to name. */

@@ -9,7 +9,7 @@ import { MODEL_PROFILE, type Profile } from './profile.js';
 import { type SequenceSeed, sequenceSeed } from './sequence-seed.js';
 
 /** Draws whole traces: the specification alone executes them and so says what the next operation can name. */
-export class TraceSource {
+class TraceSource {
   readonly #spec: Specification;
   readonly #source: OperationSource;
   readonly #obs = new Int32Array(OBS_WIDTH);

@@ -4,7 +4,7 @@ import { ACCEPTED, type Flavour, type Specification } from '../../model/alphabet
 import type { Trace } from '../../model/alphabet/trace.js';
 
 /** How a specification takes a row of observations. */
-export interface Judgement {
+interface Judgement {
   /** Operations that it accepted before it rejected one or left the rest open; all of them if it did neither. */
   readonly accepted: number;
   /** ACCEPTED, REJECTED or OUT_OF_SCOPE: how it took the one after. */
@@ -14,7 +14,7 @@ export interface Judgement {
 }
 
 /** Let a specification judge what was observed of a trace, from its start. */
-export function judge(spec: Specification, trace: Trace, observations: readonly Int32Array[]): Judgement {
+function judge(spec: Specification, trace: Trace, observations: readonly Int32Array[]): Judgement {
   const obs = new Int32Array(OBS_WIDTH);
   let consulted = 0;
   spec.reset(trace.env);

@@ -3,7 +3,7 @@ import type { System } from '../../model/alphabet/system.js';
 import type { Failure } from '../../model/verdict.js';
 
 /** What an invariant found, and where. */
-export type Violation = Pick<Failure, 'rule' | 'text' | 'detail' | 'proc' | 'page'>;
+type Violation = Pick<Failure, 'rule' | 'text' | 'detail' | 'proc' | 'page'>;
 
 /** Looks at the state of a System after every operation. */
 export interface StateChecker {

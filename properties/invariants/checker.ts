@@ -3,8 +3,7 @@ import { SKIP } from '../../model/alphabet/observations.js';
 import { type Group, OP_NAMES, OPERATIONS } from '../../model/alphabet/operations.js';
 import { mmOf, type Watch, type World } from '../../model/kernel/world.js';
 import { MOMENT_INVARIANTS } from './at-every-moment.js';
-import { BeforeMmap } from './before-mmap.js';
-import { Census } from './census.js';
+import { contextOf } from './context.js';
 import { END_INVARIANT, INVARIANTS, STEP_INVARIANTS } from './index.js';
 import type { Context } from './invariant.js';
 
@@ -42,19 +41,7 @@ export class InvariantChecker implements Watch {
   #broken = -1;
 
   constructor(readonly world: World) {
-    this.#context = {
-      w: world,
-      census: new Census(),
-      before: new BeforeMmap(world),
-      ops: new Int32Array(0),
-      at: 0,
-      obs: new Int32Array(0),
-      looked: 0,
-      address: -1,
-      subject: 0,
-      found: 0,
-      expected: 0,
-    };
+    this.#context = contextOf(world);
     this.#steps = STEP_INVARIANTS.flatMap((invariant, i) =>
       (invariant.applies?.(world) ?? true) ? [i] : [],
     );

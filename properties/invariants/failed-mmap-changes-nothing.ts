@@ -8,9 +8,9 @@ export const failed_mmap_changes_nothing: Invariant = {
     c.looked++;
     const { columns } = c.before;
     for (let i = 0; i < columns.length; i++) {
-      const { now, was } = columns[i];
+      const { now, was, used } = columns[i];
       for (let row = 0; row < now.length; row++) {
-        if (now[row] === was[row]) continue;
+        if (now[row] === was[row] || used[row] === 0) continue;
         c.address = i;
         return violated(c, row, now[row], was[row]);
       }

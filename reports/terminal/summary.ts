@@ -66,8 +66,9 @@ function remarks(verdict: Verdict): Line[] {
     return lines;
   }
   if (verdict.incomplete !== undefined) remark(`incomplete: ${verdict.incomplete}`, 'warn');
-  // A search that ended at its first counterexample has hardly begun to look.
-  const vacuous = verdict.outcome === 'passed' ? vacuousInvariants(verdict) : [];
+  // A search that ended at its first counterexample has hardly begun to look, and one trace is no search.
+  const searched = verdict.outcome === 'passed' && counts.sequences > 1;
+  const vacuous = searched ? vacuousInvariants(verdict) : [];
   if (vacuous.length > 0) remark(`vacuous, never looked at: ${vacuous.join(', ')}`, 'warn');
   if (counts.cut > 0) remark(`${thousands(counts.cut)} sequences ended early`, 'faint');
   const unobserved = countedKinds(counts.unobservedPerOp ?? []);

@@ -7,7 +7,7 @@ import { FD_SLOTS, PROC_SLOTS, USER_SLOTS } from '../fields.js';
 type Slots = readonly (readonly number[])[];
 
 /** Every name `from` becomes `to`. */
-export function renamed(trace: Trace, slots: Slots, from: number, to: number): Trace {
+function renamed(trace: Trace, slots: Slots, from: number, to: number): Trace {
   return rewritten(trace, (ops, at) => {
     for (const slot of slots[ops[at]]) if (ops[at + slot] === from) ops[at + slot] = to;
   });

@@ -4,7 +4,7 @@ import { VM_SHARED } from '../../mm/flags.js';
 import { data_page_nr, rb_has_aux } from '../../perf/ring-buffer.js';
 import { RB_PAGES } from '../../perf/tables.js';
 
-export function is_power_of_2(n: number): boolean {
+function is_power_of_2(n: number): boolean {
   return n > 0 && (n & (n - 1)) === 0;
 }
 

@@ -15,11 +15,12 @@
 #include "identity.h"
 #include "privilege.h"
 
-/* The controller's RLIMIT_MEMLOCK is 0 and CAP_IPC_LOCK not effective: what it maps is within a gift, or fails. */
+/* The controller's RLIMIT_MEMLOCK is 0 and CAP_IPC_LOCK not effective: what it maps is within a gift, or
+ * fails. */
 
 /* Room for the ballast of one user. */
 #define BALLAST_AREA (1UL << 32)
-#define BALLAST_BASE(user) ((char *)0x300000000000UL + (user) * BALLAST_AREA)
+#define BALLAST_BASE(user) ((char*)0x300000000000UL + (user) * BALLAST_AREA)
 #define MOST_PAGES ((int)(BALLAST_AREA / A_PAGE_SIZE))
 
 int gift_measured(void) {
@@ -51,7 +52,8 @@ int ballast_loaded(int user) {
   const int wanted = available - S->gift;
   if (wanted < 0) return ballast_failed(user, wanted, available);
   /* perf charges the user behind the real uid. */
-  if (S->facts.privileged && syscall(SYS_setresuid, S->users[user], -1, -1)) return ballast_failed(user, wanted, -errno);
+  if (S->facts.privileged && syscall(SYS_setresuid, S->users[user], -1, -1))
+    return ballast_failed(user, wanted, -errno);
   const int got = map_greedily(BALLAST_BASE(user), wanted);
   if (S->facts.privileged && syscall(SYS_setresuid, 0, -1, -1)) return ballast_failed(user, wanted, -errno);
   if (got != wanted) return ballast_failed(user, wanted, got);

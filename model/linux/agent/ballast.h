@@ -2,7 +2,8 @@
 #ifndef BALLAST_H
 #define BALLAST_H
 
-/* Map buffers as this user of the sequence until S->gift pages of the gift remain; 0, or -1 with the reason in S->broken_text. */
+/* Map buffers as this user of the sequence until S->gift pages of the gift remain; 0, or -1 with the reason
+ * in S->broken_text. */
 int ballast_loaded(int user);
 /* Give all of it back. */
 void ballast_dropped(void);

@@ -1,4 +1,5 @@
-/* Users that nobody else is: each sequence has its own, so that what one leaves behind is charged to no other. */
+/* Users that nobody else is: each sequence has its own, so that what one leaves behind is charged to no
+ * other. */
 #ifndef IDENTITY_H
 #define IDENTITY_H
 

@@ -19,9 +19,9 @@
 #include "tree.h"
 
 static void share_memory(void) {
-  void *at = mmap((void *)SHARED_BASE, sizeof(struct shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED_NOREPLACE,
-                  SHARED_FD, 0);
-  if (at != (void *)SHARED_BASE) _exit(73);
+  void* at = mmap((void*)SHARED_BASE, sizeof(struct shared), PROT_READ | PROT_WRITE,
+                  MAP_SHARED | MAP_FIXED_NOREPLACE, SHARED_FD, 0);
+  if (at != (void*)SHARED_BASE) _exit(73);
 }
 
 /* The streams go where no sequence looks for descriptors. */
@@ -34,29 +34,31 @@ static void arrange_descriptors(void) {
   int ends[2];
   if (memory < 0 || ftruncate(memory, sizeof(struct shared)) || dup2(memory, SHARED_FD) < 0) _exit(76);
   close(memory);
-  if (pipe2(ends, O_NONBLOCK) || dup2(ends[0], PIPE_READ_FD) < 0 || dup2(ends[1], PIPE_WRITE_FD) < 0) _exit(77);
+  if (pipe2(ends, O_NONBLOCK) || dup2(ends[0], PIPE_READ_FD) < 0 || dup2(ends[1], PIPE_WRITE_FD) < 0)
+    _exit(77);
   close(ends[0]);
   close(ends[1]);
 }
 
-static int greeted(struct limits *limits) {
+static int greeted(struct limits* limits) {
   struct frame frame;
-  const int32_t *hello;
+  const int32_t* hello;
   if (!frame_received(&frame, &hello)) return 0;
-  if (frame.type != A_FRAME_HELLO || frame.bytes != A_FRAME_HELLO_INTS * (int)sizeof *hello || hello[0] != A_FRAME_VERSION ||
-      hello[1] != A_HASH) {
-    text_sent(A_FRAME_BROKEN, 0, "another version: this agent speaks protocol %d, alphabet %d", A_FRAME_VERSION, A_HASH);
+  if (frame.type != A_FRAME_HELLO || frame.bytes != A_FRAME_HELLO_INTS * (int)sizeof *hello ||
+      hello[0] != A_FRAME_VERSION || hello[1] != A_HASH) {
+    text_sent(A_FRAME_BROKEN, 0, "another version: this agent speaks protocol %d, alphabet %d",
+              A_FRAME_VERSION, A_HASH);
     return 0;
   }
   *limits = (struct limits){hello[2], hello[3]};
   return 1;
 }
 
-static void serve(const struct limits *limits) {
+static void serve(const struct limits* limits) {
   struct frame frame;
-  const int32_t *payload;
+  const int32_t* payload;
   while (frame_received(&frame, &payload)) {
-    const char *why = frame.type == A_FRAME_RUN ? why_refused(payload, frame.bytes) : "not a RUN frame";
+    const char* why = frame.type == A_FRAME_RUN ? why_refused(payload, frame.bytes) : "not a RUN frame";
     if (why)
       text_sent(A_FRAME_REFUSED, frame.id, "%s", why);
     else if (sequence_run(frame.id, payload, limits))
@@ -64,7 +66,7 @@ static void serve(const struct limits *limits) {
   }
 }
 
-int main(int count, char **arguments) {
+int main(int count, char** arguments) {
   if (count == 3 && strcmp(arguments[1], "resume") == 0) {
     share_memory();
     resume_after_exec(atoi(arguments[2]));

@@ -5,7 +5,7 @@
 
 #include "agent.h"
 
-operation *const OPERATION[A_KINDS] = {
+operation* const OPERATION[A_KINDS] = {
     [A_OP_OPEN] = do_open,
     [A_OP_CLOSE] = do_close,
     [A_OP_DUP] = do_dup,
@@ -54,15 +54,16 @@ operation *const OPERATION[A_KINDS] = {
 
 int status_of(long result) { return result == -1 ? -errno : 0; }
 
-/* Records that a dummy event with `comm` gives, all of 32 bytes (linux/perf_event.h): their first word is the header, the
- * third and fourth are the name (COMM), or tid and ptid, and the time (FORK and EXIT). */
+/* Records that a dummy event with `comm` gives, all of 32 bytes (linux/perf_event.h): their first word is the
+ * header, the third and fourth are the name (COMM), or tid and ptid, and the time (FORK and EXIT). */
 static int is_record_header(int64_t bytes) {
   const int32_t type = (int32_t)bytes;
   return bytes >> 48 == 32 &&
          (type == PERF_RECORD_COMM || type == PERF_RECORD_FORK || type == PERF_RECORD_EXIT);
 }
 
-/* Words at these places hold a small number of pages. Letters, a parent's tid in the upper half and a time are none. */
+/* Words at these places hold a small number of pages. Letters, a parent's tid in the upper half and a time
+ * are none. */
 static int is_number_of_pages(int64_t bytes) {
   return bytes % A_PAGE_SIZE == 0 && bytes >= 0 && bytes <= (int64_t)A_STORED_MAX * A_PAGE_SIZE;
 }
@@ -92,4 +93,6 @@ int32_t word_value(int word, int64_t bytes) {
   return (int32_t)value;
 }
 
-int64_t word_bytes(int word, int32_t value) { return word == A_WORD_SCRATCH ? value : (int64_t)value * A_PAGE_SIZE; }
+int64_t word_bytes(int word, int32_t value) {
+  return word == A_WORD_SCRATCH ? value : (int64_t)value * A_PAGE_SIZE;
+}

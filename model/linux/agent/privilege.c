@@ -22,7 +22,9 @@ static void set_capabilities(unsigned permitted, unsigned effective, unsigned in
   if (syscall(SYS_capset, &header, data)) broken("capset %#x: errno %d", effective, errno);
 }
 
-static void set_effective(unsigned effective) { set_capabilities(LOCK | IDENTITY, effective, LOCK | IDENTITY); }
+static void set_effective(unsigned effective) {
+  set_capabilities(LOCK | IDENTITY, effective, LOCK | IDENTITY);
+}
 
 void charged_like_any_user(void) {
   struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3, .pid = 0};
@@ -51,7 +53,8 @@ void die_with_controller(void) {
 }
 
 static void set_ambient(int capability) {
-  if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0)) broken("ambient capability: errno %d", errno);
+  if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0))
+    broken("ambient capability: errno %d", errno);
 }
 
 void privileges_dropped(uid_t user, gid_t group) {

@@ -4,8 +4,8 @@
 
 #include <sys/types.h>
 
-/* Become this user for good, with CAP_IPC_LOCK and CAP_SETUID permitted and none effective. As an unprivileged
- * agent: give up whatever there is. */
+/* Become this user for good, with CAP_IPC_LOCK and CAP_SETUID permitted and none effective. As an
+ * unprivileged agent: give up whatever there is. */
 void privileges_dropped(uid_t user, gid_t group);
 /* All permitted capabilities effective; and again only what `cap` said. */
 void effective_all(void);

@@ -26,14 +26,12 @@
 #define IF_EQUAL(value, then, otherwise) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (value), (then), (otherwise))
 #define IF_BITS(value, then, otherwise) BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, (value), (then), (otherwise))
 
-/* Each of these leaves the filter with an answer when the number of the call, which is loaded, is this one. */
+/* Each of these leaves the filter with an answer when the number of the call, which is loaded, is this one.
+ */
 #define ANY_USE(call) IF_EQUAL(SYS_##call, 0, 1), ALLOW
 /* Only with this value of the argument. */
 #define WITH(call, argument, value) \
   IF_EQUAL(SYS_##call, 0, 4), LOAD(LOW(argument)), IF_EQUAL((uint32_t)(value), 0, 1), ALLOW, KILL
-#define WITH_EITHER(call, argument, one, other) \
-  IF_EQUAL(SYS_##call, 0, 5), LOAD(LOW(argument)), IF_EQUAL((uint32_t)(one), 1, 0), \
-      IF_EQUAL((uint32_t)(other), 0, 1), ALLOW, KILL
 /* Only without any of these bits. */
 #define WITHOUT(call, argument, bits) \
   IF_EQUAL(SYS_##call, 0, 4), LOAD(LOW(argument)), IF_BITS((uint32_t)(bits), 1, 0), ALLOW, KILL
@@ -44,6 +42,9 @@
 /* The dynamic loader maps libraries where it likes. */
 #define IN_WINDOW(call) ANY_USE(call)
 #endif
+
+/* An argument that must be a user of the sequence. */
+#define USER(argument) LOAD(LOW(argument)), IF_EQUAL(S->users[0], 2, 0), IF_EQUAL(S->users[1], 1, 0), KILL
 
 #define CREATING (O_CREAT | O_TRUNC | O_APPEND | (O_TMPFILE & ~O_DIRECTORY))
 
@@ -100,7 +101,11 @@ int calls_confined(void) {
       ANY_USE(vmsplice),
       WITHOUT(openat, 2, CREATING),
       WITH(clone, 0, CLONE_PARENT | SIGCHLD),
-      WITH_EITHER(setresuid, 0, S->users[0], S->users[1]),
+      IF_EQUAL(SYS_setresuid, 0, 13),
+      USER(0),
+      USER(1),
+      USER(2),
+      ALLOW,
       ANY_USE(capset),
       IF_EQUAL(SYS_prlimit64, 0, 5),
       LOAD(LOW(1)),
@@ -134,6 +139,6 @@ int calls_confined(void) {
 #endif
       KILL,
   };
-  const struct sock_fprog program = {sizeof filter / sizeof filter[0], (struct sock_filter *)filter};
+  const struct sock_fprog program = {sizeof filter / sizeof filter[0], (struct sock_filter*)filter};
   return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program);
 }

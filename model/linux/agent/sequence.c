@@ -27,7 +27,7 @@ static void send_observations(int id) {
   }
 }
 
-static int set_up(const int32_t *payload) {
+static int set_up(const int32_t* payload) {
   memset(S->proc, 0, sizeof S->proc);
   for (int i = 0; i < A_PROCS; i++)
     for (int fd = 0; fd < A_FDS; fd++) S->proc[i].fds[fd] = -1;
@@ -63,7 +63,9 @@ static void pass_on(void) {
   hand_to(next);
 }
 
-static const char *name_of(int step) { return step < S->nops ? A_NAME[S->ops[step * A_OP_WIDTH]] : "the end"; }
+static const char* name_of(int step) {
+  return step < S->nops ? A_NAME[S->ops[step * A_OP_WIDTH]] : "the end";
+}
 
 static void died(int proc, int status) {
   const int step = atomic_load(&S->step), by_signal = WIFSIGNALED(status);
@@ -104,22 +106,23 @@ struct clock {
   int step;
 };
 
-static int operation_hangs(const struct limits *limits, struct clock *clock) {
+static int operation_hangs(const struct limits* limits, struct clock* clock) {
   const int step = atomic_load(&S->step);
   if (step != clock->step) *clock = (struct clock){clock->sequence, now_ms(), step};
   if (now_ms() - clock->operation <= limits->operation_ms) return 0;
-  snprintf(ended, sizeof ended, "operation %d (%s) did not end within %d ms", step, name_of(step), limits->operation_ms);
+  snprintf(ended, sizeof ended, "operation %d (%s) did not end within %d ms", step, name_of(step),
+           limits->operation_ms);
   return step < S->nops;
 }
 
-static int sequence_too_long(const struct limits *limits, const struct clock *clock) {
+static int sequence_too_long(const struct limits* limits, const struct clock* clock) {
   if (now_ms() - clock->sequence <= limits->sequence_ms) return 0;
   snprintf(ended, sizeof ended, "the sequence did not end within %d ms", limits->sequence_ms);
   return 1;
 }
 
 /* Wait for the end of the sequence; whether an operation hangs. */
-static int conducted(int id, const struct limits *limits) {
+static int conducted(int id, const struct limits* limits) {
   struct clock clock = {now_ms(), now_ms(), 0};
   pass_on();
   for (;;) {
@@ -136,7 +139,7 @@ static int conducted(int id, const struct limits *limits) {
   }
 }
 
-int sequence_run(int id, const int32_t *payload, const struct limits *limits) {
+int sequence_run(int id, const int32_t* payload, const struct limits* limits) {
   static const int32_t nothing[A_VIEW_PAGES];
   int hangs = 0;
   if (set_up(payload)) {

@@ -35,9 +35,15 @@ async function probeWithout(call: keyof typeof CALL): Promise<unknown> {
   return probeHost({ compiler });
 }
 
+it('without setresuid, root has to run it as an ordinary user, who does not need it', async () => {
+  const isRoot = process.getuid?.() === 0;
+  const reason = 'root cannot become another user here: run it as an ordinary user';
+  const answer = isRoot ? { ok: false, reason } : { ok: false, reason: expect.stringContaining('exec') };
+  expect(await probeWithout('setresuid')).toEqual(answer);
+});
+
 it.each([
   ['perf_event_open', /^perf_event_open is denied \(errno 1\): kernel.perf_event_paranoid is -?\d+$/],
-  ['setresuid', /^root cannot become another user here: run it as an ordinary user$/],
   ['sched_setaffinity', /^CPU 0 may not be used here$/],
   ['seccomp', /^operation 0: seccomp: errno 1$/],
   ['mmap', /^the agent ended with code 73$/],

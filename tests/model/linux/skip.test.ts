@@ -13,47 +13,54 @@ afterAll(() => host?.close());
 const lastStatus = async (steps: readonly Step[]): Promise<number | undefined> =>
   (await tell(host, steps)).at(-1)?.status;
 
+/** One test a step. */
+const each = (steps: readonly Step[]): (readonly [Step])[] => steps.map((step) => [step] as const);
+
 describe('SKIP', () => {
-  it.each<Step>([
-    ['load', 1, { page: 0 }],
-    ['exit', 2],
-    ['fork', 0, { child: 0 }],
-    ['close', 0, { fd: 1 }],
-    ['dup', 0, { fd: 0, newfd: 1 }],
-    ['set_output', 0, { fd: 0, target: -1 }],
-    ['open', 0, { fd: 0, output: 3 }],
-    ['mmap', 0, { fd: 0, page: 0, npages: 1 }],
-    ['mmap', 0, { fd: -1, page: 31, npages: 2 }],
-    ['munmap', 0, { page: 30, npages: 3 }],
-    ['mprotect', 0, { page: 22, npages: 12 }],
-    ['madvise', 0, { page: 25, npages: 8 }],
-    ['mlock', 0, { page: 31, npages: 2 }],
-    ['munlock', 0, { page: 31, npages: 2 }],
-    ['mincore', 0, { page: 31, npages: 2 }],
-    ['msync', 0, { page: 31, npages: 2 }],
-    ['mremap', 0, { page: 31, npages: 2 }],
-    ['mremap', 0, { page: 31, npages: 1, new_npages: 2 }],
-    ['mremap', 0, { page: 0, npages: 1, new_npages: 2, mode: 'maymove' }],
-    ['mremap', 0, { page: 0, npages: 2, new_npages: 2, mode: 'fixed', new_page: 31 }],
-    ['mremap', 0, { page: 0, npages: 2, new_npages: 2, mode: 'dontunmap', new_page: 31 }],
-    ['vm_readv', 0, { target: 0 }],
-    ['vm_writev', 0, { target: 0 }],
-    ['ptrace_peek', 0, { target: 0 }],
-    ['ptrace_poke', 0, { target: 0 }],
-    ['vm_readv', 0, { target: 2 }],
-    ['mem_read', 0, { target: 2 }],
-    ['mem_write', 0, { target: 1 }],
-  ])('%s of process %i %j', async (...step) => {
+  it.each(
+    each([
+      ['load', 1, { page: 0 }],
+      ['exit', 2],
+      ['fork', 0, { child: 0 }],
+      ['close', 0, { fd: 1 }],
+      ['dup', 0, { fd: 0, newfd: 1 }],
+      ['set_output', 0, { fd: 0, target: -1 }],
+      ['open', 0, { fd: 0, output: 3 }],
+      ['mmap', 0, { fd: 0, page: 0, npages: 1 }],
+      ['mmap', 0, { fd: -1, page: 31, npages: 2 }],
+      ['munmap', 0, { page: 30, npages: 3 }],
+      ['mprotect', 0, { page: 22, npages: 12 }],
+      ['madvise', 0, { page: 25, npages: 8 }],
+      ['mlock', 0, { page: 31, npages: 2 }],
+      ['munlock', 0, { page: 31, npages: 2 }],
+      ['mincore', 0, { page: 31, npages: 2 }],
+      ['msync', 0, { page: 31, npages: 2 }],
+      ['mremap', 0, { page: 31, npages: 2 }],
+      ['mremap', 0, { page: 31, npages: 1, new_npages: 2 }],
+      ['mremap', 0, { page: 0, npages: 1, new_npages: 2, mode: 'maymove' }],
+      ['mremap', 0, { page: 0, npages: 2, new_npages: 2, mode: 'fixed', new_page: 31 }],
+      ['mremap', 0, { page: 0, npages: 2, new_npages: 2, mode: 'dontunmap', new_page: 31 }],
+      ['vm_readv', 0, { target: 0 }],
+      ['vm_writev', 0, { target: 0 }],
+      ['ptrace_peek', 0, { target: 0 }],
+      ['ptrace_poke', 0, { target: 0 }],
+      ['vm_readv', 0, { target: 2 }],
+      ['mem_read', 0, { target: 2 }],
+      ['mem_write', 0, { target: 1 }],
+    ]),
+  )('%j', async (step) => {
     expect(await lastStatus([step])).toBe(SKIP);
   });
 
-  it.each<Step>([
-    ['open', 0, { fd: 0 }],
-    ['dup', 0, { fd: 0, newfd: 0 }],
-    ['dup', 0, { fd: 0, newfd: 1 }],
-    ['set_output', 0, { fd: 0, target: 2 }],
-    ['fork', 0, { child: 1 }],
-  ])('%s of process %i %j when the slots are taken', async (...step) => {
+  it.each(
+    each([
+      ['open', 0, { fd: 0 }],
+      ['dup', 0, { fd: 0, newfd: 0 }],
+      ['dup', 0, { fd: 0, newfd: 1 }],
+      ['set_output', 0, { fd: 0, target: 2 }],
+      ['fork', 0, { child: 1 }],
+    ]),
+  )('%j when the slots are taken', async (step) => {
     const taken: Step[] = [
       ['open', 0, { fd: 0 }],
       ['open', 0, { fd: 1 }],
@@ -62,12 +69,14 @@ describe('SKIP', () => {
     expect(await lastStatus([...taken, step])).toBe(SKIP);
   });
 
-  it.each<Step>([
-    ['munmap', 0, { page: 20, npages: 12 }],
-    ['mremap', 0, { page: 0, npages: 2, new_npages: 2, mode: 'maymove', new_page: 31 }],
-    ['mremap', 0, { page: 0, npages: 2, new_npages: 3, new_page: 31 }],
-    ['mem_read', 0, { target: 0 }],
-  ])('not %s of process %i %j', async (...step) => {
+  it.each(
+    each([
+      ['munmap', 0, { page: 20, npages: 12 }],
+      ['mremap', 0, { page: 0, npages: 2, new_npages: 2, mode: 'maymove', new_page: 31 }],
+      ['mremap', 0, { page: 0, npages: 2, new_npages: 3, new_page: 31 }],
+      ['mem_read', 0, { target: 0 }],
+    ]),
+  )('not %j', async (step) => {
     expect(await lastStatus([step])).not.toBe(SKIP);
   });
 

@@ -4,6 +4,7 @@ import { obsWidth } from '#model/alphabet/observations';
 import type { Domain } from '#model/alphabet/operands';
 import { OP, OPERATIONS, type OpName } from '#model/alphabet/operations';
 import type { Recording, TraceSystem } from '#model/alphabet/system';
+import type { HostSystem } from '#model/linux/host';
 
 /** Operands that are not said are 0, or the least that they can be when that is more; descriptors to nothing are -1. */
 export type Step = readonly [
@@ -60,7 +61,12 @@ export async function tell(system: TraceSystem, steps: readonly Step[]): Promise
   return answersOf(ops, recording);
 }
 
-/** The same, as pairs of status and value. */
+/** An ordinary user's agent cannot do some things, and answers UNOBSERVED. */
+export function byPrivilege<T>(host: HostSystem, root: T, ordinary: T): T {
+  return host.facts.privileged ? root : ordinary;
+}
+
+/** The same as `tell`, as pairs of status and value. */
 export async function pairs(
   system: TraceSystem,
   steps: readonly Step[],

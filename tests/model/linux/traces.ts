@@ -25,7 +25,7 @@ const operation: fc.Arbitrary<number[]> = fc.oneof(
 );
 
 /** Packed sequences of at most so many operations. */
-export function traces(maxLength: number): fc.Arbitrary<Int32Array> {
+function traces(maxLength: number): fc.Arbitrary<Int32Array> {
   return fc.array(operation, { maxLength, size: 'max' }).map((ops) => Int32Array.from(ops.flat()));
 }
 

@@ -73,17 +73,32 @@ describe('Xoroshiro', () => {
     expect(share(64)).toBeCloseTo(0.25, 1);
   });
 
-  it('takes every set bit and no other', () => {
+  it('draws each of several values', () => {
+    const rng = seeded(9, 9);
+    expect(new Set(Array.from({ length: 50 }, () => rng.oneOf([3, 5, 3])))).toEqual(new Set([3, 5]));
+  });
+
+  it('takes every set bit of four and no other, each equally often', () => {
+    const rng = seeded(1, 1);
+    for (let mask = 1; mask < 16; mask++) {
+      const counts = [0, 0, 0, 0];
+      for (let i = 0; i < 4000; i++) counts[rng.bitOf(mask)]++;
+      counts.forEach((count, bit) => {
+        const share = ((mask >>> bit) & 1) / bitCount(mask);
+        expect(count / 4000).toBeCloseTo(share, 1);
+      });
+    }
+    expect(rng.bitOf(0)).toBe(-1);
+  });
+
+  it('takes every page of a mask and no other', () => {
     fc.assert(
       fc.property(int, int, (seed, mask) => {
         const rng = seeded(seed, 1);
         let seen = 0;
-        for (let i = 0; i < 400; i++) {
-          const bit = rng.bitOf(mask);
-          if (mask === 0) expect(bit).toBe(-1);
-          else seen |= 1 << bit;
-        }
+        for (let i = 0; mask !== 0 && i < 600; i++) seen |= 1 << rng.pageOf(mask);
         expect(seen).toBe(mask);
+        expect(rng.pageOf(0)).toBe(-1);
       }),
       { numRuns: 30 },
     );

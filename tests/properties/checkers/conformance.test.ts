@@ -11,7 +11,7 @@ const kernelOf = (alter: Alter): FakeKernel => new FakeKernel(new FakeSystem(alt
 
 /** Two defects of different kinds. */
 const defects: Alter = (ops, at, obs) => {
-  if (ops[at] === OP.msync && obs[0] < 0) obs[0] = OK;
+  if (ops[at] === OP.rlimit) obs[0] = -1;
   if (ops[at] === OP.munlockall) obs[0] = -1;
 };
 
@@ -34,7 +34,7 @@ describe('checkKernel', () => {
     expect(counts.sequences).toBe(400);
     expect(kernel.sequences).toBeGreaterThan(400);
     const found = [counterexample, ...(further ?? [])].map((one) => one?.trace.ops);
-    expect(found).toContainEqual(traceOf([['msync', 0, 0, 1, 0]]).ops);
+    expect(found).toContainEqual(traceOf([['rlimit', 0, 0]]).ops);
     expect(found).toContainEqual(traceOf([['munlockall', 0]]).ops);
     expect(counterexample?.trace.env).toBe(kernel.env);
     expect(counterexample?.observations.length).toBe(1);

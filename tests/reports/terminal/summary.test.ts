@@ -33,6 +33,11 @@ linux: NOT RUN: perf_event_open is denied (EACCES): kernel.perf_event_paranoid
     expect(paint(summaryLines([silent]), false)).toContain('NOT RUN: no reason is known');
   });
 
+  it('calls no invariant vacuous after a single trace', () => {
+    const replayed = { ...PASSED, counts: { ...COUNTS, sequences: 1 } };
+    expect(summaryLines([replayed])).toHaveLength(2);
+  });
+
   it('ends with one sentence', () => {
     expect(paint(finalLines('failed', ALL, 48.31), false)).toBe(`\
 FAILED  v6.14 failed; advance, linux-6.18.44 passed; linux not run; 1,080,000

@@ -1,4 +1,5 @@
 import type { Design, VmOperations } from '#model/designs/design';
+import type { AttachOptions } from '#model/designs/hooks/attach-v6.18';
 import { to_whom_was_charged } from '#model/designs/hooks/close';
 import { type MapPages, perf_mmap_locked } from '#model/designs/hooks/mmap-v6.18';
 import { undo_new_buffer } from '#model/designs/hooks/undo';
@@ -8,7 +9,7 @@ type Mmap = Design['mmap'];
 export type Undo = (w: World, v: number) => void;
 
 /** How the intended designs attach a buffer. */
-export const INTENDED = { charges_shared: false, remembers_mm: true };
+export const INTENDED: AttachOptions = { charges_shared: false, remembers_mm: true, aux_can_be_first: true };
 
 export const undo_as_intended: Undo = undo_new_buffer(to_whom_was_charged);
 

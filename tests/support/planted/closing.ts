@@ -20,7 +20,16 @@ const { close } = advance.vm_ops;
 const rb_of = (w: World, v: number): number => w.event.rb[w.vma.file[v] - 1] - 1;
 const attached = (w: World, rb: number): number => w.event.rb.filter((other) => other === rb + 1).length;
 
-let events = 0;
+/** The refund of a design that makes it once for each event of the buffer. */
+const per_event: { events: number; close: Close } = {
+  events: 0,
+  close: close_with({
+    ...to_whom_was_charged,
+    data(w, rb) {
+      for (let i = 0; i < per_event.events; i++) to_whom_was_charged.data(w, rb, 0);
+    },
+  }),
+};
 
 /** Defects in `open` and `close`. */
 export const CLOSING: readonly Design[] = [
@@ -68,13 +77,10 @@ export const CLOSING: readonly Design[] = [
       else w.user.perf_mlock[aux_user[rb]] -= aux_nr_pages[rb];
     },
   }),
-  {
-    ...refunds('refund-per-event', {
-      data(w, rb, mm) {
-        for (let i = 0; i < events; i++) to_whom_was_charged.data(w, rb, mm);
-      },
-    }),
-  },
+  closes('refund-per-event', (w, v) => {
+    per_event.events = attached(w, rb_of(w, v));
+    per_event.close(w, v);
+  }),
   {
     ...advance,
     id: 'open-forgets-mapped',
@@ -93,17 +99,4 @@ export const CLOSING: readonly Design[] = [
       w.vma.vm_flags[v] &= ~VM_DONTCOPY;
     }),
   },
-].map((design) =>
-  design.id !== 'refund-per-event'
-    ? design
-    : {
-        ...design,
-        vm_ops: {
-          ...design.vm_ops,
-          close(w: World, v: number) {
-            events = attached(w, rb_of(w, v));
-            design.vm_ops.close(w, v);
-          },
-        },
-      },
-);
+];
