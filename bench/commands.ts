@@ -1,22 +1,25 @@
 import * as fc from 'fast-check';
 import { OBS_WIDTH, OP_WIDTH, PROCS } from '../model/alphabet/bounds.js';
-import { type Domain, FD, FD_OR_NONE } from '../model/alphabet/operands.js';
+import type { Domain } from '../model/alphabet/operands.js';
 import { OP_NAMES, OPERATIONS } from '../model/alphabet/operations.js';
-import { ACCEPTED, type SequenceView, type Specification } from '../model/alphabet/specification.js';
+import { OUT_OF_SCOPE, REJECTED, type Specification } from '../model/alphabet/specification.js';
 import { DEFAULT_ENV } from '../model/alphabet/system.js';
 import type { Subject } from '../properties/checkers/subject.js';
+import { canRun } from './preconditions.js';
 
 /** What the commands are checked against and run on: fast-check's model and real system. */
 interface Model {
   readonly spec: Specification;
+  /** The specification leaves open what follows: no command runs any more. */
+  over: boolean;
 }
 interface Real {
   readonly subject: Subject;
   readonly obs: Int32Array;
 }
 
-/** Operations that ran, over all commands: they are what the rate counts. */
-export const executed = { operations: 0 };
+/** Commands that were drawn, and those of them that ran: the rate counts the latter. */
+export const commandCounts = { drawn: 0, run: 0 };
 
 /**
  * A user's harness of the same check, written the way that fast-check's documentation teaches: one class of command for each kind
@@ -24,28 +27,28 @@ export const executed = { operations: 0 };
  */
 abstract class OperationCommand implements fc.Command<Model, Real> {
   readonly ops: Int32Array;
+  abstract readonly name: string;
 
   constructor(kind: number, operands: readonly number[]) {
     this.ops = Int32Array.from({ length: OP_WIDTH }, (_, i) => (i === 0 ? kind : (operands[i - 1] ?? 0)));
   }
 
-  abstract readonly name: string;
-  /** The state has what this kind of operation needs. */
-  abstract hasWhatItNeeds(view: SequenceView): boolean;
-
-  check({ spec }: Readonly<Model>): boolean {
-    return spec.view.alive(this.ops[1]) && this.hasWhatItNeeds(spec.view);
+  check({ spec, over }: Readonly<Model>): boolean {
+    commandCounts.drawn++;
+    return !over && canRun(spec.view, this.ops);
   }
 
-  run({ spec }: Model, { subject, obs }: Real): void {
+  run(model: Model, { subject, obs }: Real): void {
     const { system, invariants } = subject;
+    commandCounts.run++;
     invariants?.before(this.ops, 0);
     system.step(this.ops, 0, obs);
-    executed.operations++;
     if (invariants !== undefined && invariants.check(this.ops, 0, obs) !== 0) {
       throw new Error(invariants.describe().detail);
     }
-    if (spec.accept(this.ops, 0, obs) !== ACCEPTED) throw new Error('not allowed');
+    const judgement = model.spec.accept(this.ops, 0, obs);
+    if (judgement === REJECTED) throw new Error(model.spec.allowed()[0].rule);
+    model.over = judgement === OUT_OF_SCOPE;
   }
 
   toString(): string {
@@ -55,20 +58,11 @@ abstract class OperationCommand implements fc.Command<Model, Real> {
 
 /** The class of commands of one kind. */
 function commandClass(kind: number): new (operands: readonly number[]) => OperationCommand {
-  const domains: Domain[] = Object.values(OPERATIONS[OP_NAMES[kind]].operands);
-  const needsFd = domains.findIndex((domain) => domain === FD || domain === FD_OR_NONE);
-  const isTaken = OP_NAMES[kind] !== 'open';
   return class extends OperationCommand {
     readonly name = OP_NAMES[kind];
 
     constructor(operands: readonly number[]) {
       super(kind, operands);
-    }
-
-    override hasWhatItNeeds(view: SequenceView): boolean {
-      if (needsFd < 0) return true;
-      const fd = this.ops[2 + needsFd];
-      return fd < 0 || view.fdOpen(this.ops[1], fd) === isTaken;
     }
   };
 }
@@ -88,28 +82,26 @@ function commandArbitraries(): fc.Arbitrary<fc.Command<Model, Real>>[] {
 
 /** The harness, ready to run sequences of at most `length` commands on a subject. */
 export class CommandsHarness {
-  readonly #subject: Subject;
   readonly #property: fc.IProperty<[Iterable<fc.Command<Model, Real>>]>;
 
   constructor(subject: Subject, length: number) {
-    this.#subject = subject;
     const obs = new Int32Array(OBS_WIDTH);
     const spec = subject.specification(subject.flavour);
     const commands = fc.commands(commandArbitraries(), { maxCommands: length, size: 'max' });
     this.#property = fc.property(commands, (drawn) => {
       fc.modelRun(() => {
-        this.#subject.system.reset(DEFAULT_ENV);
-        this.#subject.invariants?.start();
+        subject.system.reset(DEFAULT_ENV);
+        subject.invariants?.start();
         spec.reset(DEFAULT_ENV);
-        return { model: { spec }, real: { subject: this.#subject, obs } };
+        return { model: { spec, over: false }, real: { subject, obs } };
       }, drawn);
     });
   }
 
   /** @returns operations that ran in `sequences` sequences */
   run(seed: number, sequences: number): number {
-    const before = executed.operations;
+    const before = commandCounts.run;
     fc.assert(this.#property, { seed, numRuns: sequences });
-    return executed.operations - before;
+    return commandCounts.run - before;
   }
 }

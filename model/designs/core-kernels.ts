@@ -4,10 +4,8 @@ import type { CoreKernel } from './design.js';
 export const CORE_6_12: CoreKernel = {
   release: '6.12',
   anon_inodes_noexec: false,
-  mmap_fixed_tells_why: true,
   mremap_checks_first: false,
   guard_regions: false,
-  gone_output_refused: false,
 };
 export const CORE_6_14: CoreKernel = { ...CORE_6_12, release: '6.14', guard_regions: true };
 export const CORE_6_18: CoreKernel = {
@@ -15,6 +13,5 @@ export const CORE_6_18: CoreKernel = {
   release: '6.18',
   anon_inodes_noexec: true,
   mremap_checks_first: true,
-  gone_output_refused: true,
 };
 export const CORE_7_3: CoreKernel = { ...CORE_6_18, release: '7.3' };

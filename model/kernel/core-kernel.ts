@@ -4,14 +4,10 @@ export interface CoreKernel {
   readonly release: string;
   /** The anonymous inode mount is noexec: PROT_EXEC mappings of event files are refused. */
   readonly anon_inodes_noexec: boolean;
-  /** A MAP_FIXED mmap whose unmapping is refused answers with that error; before, with ENOMEM. */
-  readonly mmap_fixed_tells_why: boolean;
   /** mremap looks at the mapping before it unmaps what is at its new place, and moves several mappings at once (v6.17). */
   readonly mremap_checks_first: boolean;
   /** madvise knows MADV_GUARD_INSTALL and MADV_GUARD_REMOVE (v6.13). */
   readonly guard_regions: boolean;
-  /** PERF_FLAG_FD_OUTPUT to an event whose task has exited is -ENODEV (v6.15). */
-  readonly gone_output_refused: boolean;
 }
 
 /** A charge divided between the user's gift and pinned memory, in pages. */

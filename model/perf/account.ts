@@ -15,7 +15,9 @@ export function perf_mmap_calc_limits(w: World, mm: number, pages: number, into:
   const locked = Math.min(w.user.perf_mlock[task.user[mm]], limit) + pages;
   into.pinned = Math.max(0, locked - limit);
   into.user = pages - into.pinned;
-  if (task.pinned_vm[mm] + into.pinned <= task.rlimit_memlock[mm]) return true;
+  const pinned = task.pinned_vm[mm] + into.pinned;
+  // Compared as unsigned: below 0 is beyond every limit.
+  if (pinned >= 0 && pinned <= task.rlimit_memlock[mm]) return true;
   return sys.paranoid[0] <= -1 || task.cap_ipc_lock[mm] !== 0;
 }
 

@@ -12,11 +12,12 @@ export function event_of(w: World, proc: number, fd: number): number {
   return w.files.event[proc * FDS + fd] - 1;
 }
 
-/** perf_event_open(2) on the calling task (PERF_FLAG_FD_OUTPUT where `output` >= 0). */
+/**
+ * perf_event_open(2) on the calling task (PERF_FLAG_FD_OUTPUT where `output` >= 0: not to an event that ended with its task,
+ * in stable kernels from v6.12 on).
+ */
 export function sys_perf_event_open(w: World, proc: number, fd: number, flags: number, output: number): number {
-  if (output >= 0 && w.design.core.gone_output_refused && task_is_gone(w, event_of(w, proc, output))) {
-    return -ERRNO.ENODEV;
-  }
+  if (output >= 0 && task_is_gone(w, event_of(w, proc, output))) return -ERRNO.ENODEV;
   if (should_fail(w, INJECT_ALLOC)) return -ERRNO.ENOMEM;
   const e = w.event.used.indexOf(0);
   if (e < 0) throw TABLE_FULL;

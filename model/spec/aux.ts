@@ -2,9 +2,10 @@ import { OK } from '../alphabet/observations.js';
 import { bound } from './bound.js';
 import { charge, mayPin, overGift } from './charge.js';
 import { EINVAL, EOPNOTSUPP, EPERM } from './errors.js';
+import { FINDING } from './findings.js';
 import { addMapping } from './mapping.js';
 import { RULE } from './rules.js';
-import { NONE, STORED_WORDS, type State } from './state.js';
+import { NONE, STORED_WORDS, type State, side } from './state.js';
 
 /** mmap(2) of an AUX area: where and how long it is says the control page, which user space writes. */
 export function mapAux(
@@ -35,6 +36,7 @@ export function mapAux(
   if (exists) {
     if (addMapping(s, p, page, npages, pgoff, e, view) === NONE) return bound(s);
     s.auxMappings[b]++;
+    if (side(s, FINDING.secondMappingCharged)) charge(s, p, npages, 0);
     s.rule = RULE.auxShares;
     return OK;
   }

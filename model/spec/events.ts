@@ -4,7 +4,7 @@ import { OPEN_AUX, OPEN_BACKWARD, OPEN_CPU, OPEN_INHERIT } from '../alphabet/ope
 import { bound } from './bound.js';
 import { EACCES, EINVAL, ENODEV } from './errors.js';
 import { RULE } from './rules.js';
-import { EVENTS, freeRow, NONE, SHARED_LEFT, SHARED_NOT, type State, side } from './state.js';
+import { EVENTS, freeRow, mayFail, NONE, SHARED_LEFT, SHARED_NOT, type State, side } from './state.js';
 import { VP } from './variation-points.js';
 
 /** perf_event_paranoid above which an unprivileged process may open nothing (a patch of Debian's kernels). */
@@ -33,7 +33,7 @@ export function open(s: State, p: number, ops: Int32Array, at: number): number {
   s.eventMappings[e] = 0;
   s.eventShared[e] = SHARED_NOT;
   s.eventBuffer[e] = NONE;
-  if (target !== NONE && isDead(s, target) && side(s, VP.goneTargetNoDevice)) {
+  if (target !== NONE && isDead(s, target) && side(s, VP.deadTargetNoDevice)) {
     s.rule = RULE.openOutputGone;
     return ENODEV;
   }
@@ -52,7 +52,7 @@ export function open(s: State, p: number, ops: Int32Array, at: number): number {
  */
 function isDead(s: State, e: number): boolean {
   if (s.eventShared[e] !== SHARED_NOT) {
-    return s.eventShared[e] === SHARED_LEFT && s.seen !== null && s.seen[0] === ENODEV;
+    return s.eventShared[e] === SHARED_LEFT && mayFail(s, ENODEV);
   }
   for (let p = 0; p < PROCS; p++) if (s.procAlive[p] !== 0 && s.procTask[p] === s.eventTask[e]) return false;
   return true;

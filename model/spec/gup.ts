@@ -15,7 +15,7 @@ import { cellOf, isPerf } from './cells.js';
 import { EACCES, EAGAIN, EFAULT, EIO, EPERM } from './errors.js';
 import { ACCESSIBLE, isTouched } from './populate.js';
 import { RULE } from './rules.js';
-import { type State, side } from './state.js';
+import { mayFail, type State, side } from './state.js';
 import { VP } from './variation-points.js';
 import { readWord, writeWord } from './words.js';
 
@@ -42,7 +42,7 @@ function isPresent(s: State, cell: number): boolean {
   s.rule = RULE.notReadable;
   if ((s.cellView[cell] & ACCESSIBLE) === 0) return false;
   if (isPerf(s, cell)) return isTouched(s, cell);
-  return s.seen !== null && s.seen[0] !== EFAULT;
+  return !mayFail(s, EFAULT);
 }
 
 /** May the kernel take this page to write to it? A debugger may write to a private page without permission. */

@@ -13,6 +13,7 @@ import {
 } from '../alphabet/observations.js';
 import { refund } from './charge.js';
 import { dropEvent } from './events.js';
+import { FINDING } from './findings.js';
 import { EVENTS, freeRow, NONE, type State, side } from './state.js';
 import { VP } from './variation-points.js';
 
@@ -73,6 +74,12 @@ export function liftMapping(s: State, m: number): void {
   }
 }
 
+/** Who gets the AUX area's share of the gift back. */
+function auxPayer(s: State, b: number): number {
+  const payer = s.auxUser[b];
+  return payer !== s.bufferUser[b] && side(s, FINDING.auxRefundsOther) ? s.bufferUser[b] : payer;
+}
+
 /**
  * A perf mapping goes. The last one of an event takes the event off its buffer; the last one of a buffer
  * takes every event off it and gives back what was charged.
@@ -85,7 +92,7 @@ export function dropMapping(s: State, m: number): void {
   s.mapPages[m] = 0;
   if (s.auxPages[b] !== 0 && s.mapPgoff[m] === s.auxPgoff[b] && --s.auxMappings[b] === 0) {
     s.auxPages[b] = 0;
-    refund(s, s.auxUser[b], s.auxMemory[b], s.auxFromGift[b], s.auxPinned[b], p);
+    refund(s, auxPayer(s, b), s.auxMemory[b], s.auxFromGift[b], s.auxPinned[b], p);
   }
   if (--s.eventMappings[e] === 0) s.eventBuffer[e] = NONE;
   if (--s.bufferMappings[b] === 0) {

@@ -1,9 +1,9 @@
 import { ARENA_PAGES } from '../alphabet/bounds.js';
-import { OK, SKIP, VIEW_LO, VIEW_X } from '../alphabet/observations.js';
+import { OK, SKIP, VIEW_LO } from '../alphabet/observations.js';
 import { cellOf, isMapped, isPerf, isShared, markEnds, objectWordsAt } from './cells.js';
 import { EINVAL, ENOMEM, EPERM } from './errors.js';
 import { lockedPages, mayLock } from './limits.js';
-import { ACCESSIBLE, populate, touch } from './populate.js';
+import { isReadable, populate, touch } from './populate.js';
 import { RULE } from './rules.js';
 import {
   FUTURE_LOCK,
@@ -77,14 +77,13 @@ function bringIn(s: State, first: number, end: number): number {
     if (isPerf(s, c)) {
       if (side(s, VP.mlockIgnored)) continue;
       s.rule = RULE.mlockInaccessible;
-      if ((view & ACCESSIBLE) === 0) return ENOMEM;
+      if (!isReadable(s, view)) return ENOMEM;
       touch(s, c);
       continue;
     }
     if ((s.cellMark[c] & MARK_LOCK_ON_FAULT) !== 0) continue;
     s.rule = RULE.mlockInaccessible;
-    if ((view & ACCESSIBLE) === 0) return ENOMEM;
-    if ((view & ACCESSIBLE) === VIEW_X && s.env.pku) return ENOMEM;
+    if (!isReadable(s, view)) return ENOMEM;
     if (isShared(s, c) && objectWordsAt(s, c) === NONE) return ENOMEM;
   }
   s.rule = RULE.mlock;

@@ -3,11 +3,11 @@ import { OK, SKIP } from '../alphabet/observations.js';
 import { MREMAP_DONTUNMAP, MREMAP_FIXED, MREMAP_MAYMOVE } from '../alphabet/operands.js';
 import { cellOf, cutMapping, isMapped, isPerf, isShared, markEnds, unmapRange } from './cells.js';
 import { EAGAIN, EFAULT, EINVAL, ENOMEM } from './errors.js';
-import { endOfMapping, isLocked, isWhole, joins, MAYBE_JOINED, NOT_JOINED } from './joins.js';
+import { endOfMapping, isLocked, isWhole, JOINED, joins, MAYBE_JOINED, NOT_JOINED } from './joins.js';
 import { withinLockLimit } from './limits.js';
 import { growAnonymous, moveAnonymous, movePerf } from './move.js';
 import { RULE } from './rules.js';
-import { type State, side } from './state.js';
+import { mayFail, type State, side } from './state.js';
 import { VP } from './variation-points.js';
 
 /** mremap(2). */
@@ -99,7 +99,7 @@ function reachesBeyond(s: State, from: number, npages: number): boolean {
     if (joined === NOT_JOINED) return true;
     if (joined === MAYBE_JOINED) unsure = true;
   }
-  return unsure && s.seen !== null && s.seen[0] === EFAULT;
+  return unsure && mayFail(s, EFAULT);
 }
 
 /** Before v6.17 the target is cleared first, then the tail cut off, then the rest checked (mremap_to). */
@@ -169,6 +169,7 @@ function moveMany(s: State, p: number, from: number, npages: number, to: number,
     if (maybeSeveral(s, c, stop) && holdsPerf(s, target, target + (stop - c))) s.open = true;
     s.rule = RULE.munmapCuts;
     if (cutMapping(s, target, target + (stop - c)) !== -1) return EINVAL;
+    if (dependsOnMerging(s, c, stop, target)) s.open = true;
     unmapRange(s, p, target, target + (stop - c));
     const status = move(s, p, c, stop - c, target, stop - c, keep);
     if (status !== OK) return status;
@@ -189,6 +190,18 @@ function maybeSeveral(s: State, from: number, end: number): boolean {
 
 function holdsPerf(s: State, from: number, end: number): boolean {
   for (let c = from; c < end; c++) if (isPerf(s, c)) return true;
+  return false;
+}
+
+/**
+ * Each mapping's target is cleared on its own, so a perf mapping there may be cut or not, as pages that may be
+ * joined are: not followed.
+ */
+function dependsOnMerging(s: State, from: number, end: number, to: number): boolean {
+  for (let c = from + 1; c < end; c++) {
+    const target = to + c - from;
+    if (joins(s, c) === MAYBE_JOINED && isPerf(s, target) && joins(s, target) === JOINED) return true;
+  }
   return false;
 }
 

@@ -11,9 +11,14 @@ import { VP } from './variation-points.js';
 /** MADV_POPULATE_READ and MADV_POPULATE_WRITE: take each page from the lowest up (faultin_page_range). */
 export function populateAdvice(s: State, first: number, end: number, advice: number): number {
   const write = advice === AT.POPULATE_WRITE;
+  let hole = false;
   for (let c = first; c < end; c++) {
-    s.rule = RULE.madviseHole;
-    if (!isMapped(s, c)) return ENOMEM;
+    if (!isMapped(s, c)) {
+      s.rule = RULE.madviseHole;
+      if (side(s, VP.populateStopsAtHole)) return ENOMEM;
+      hole = true;
+      continue;
+    }
     s.rule = RULE.populateRefused;
     if (isPerf(s, c) && side(s, VP.populateRefused)) return EINVAL;
     const view = s.cellView[c];
@@ -22,6 +27,6 @@ export function populateAdvice(s: State, first: number, end: number, advice: num
     if ((view & (write ? VIEW_W : VIEW_R)) === 0) return EINVAL;
     if ((write ? writeFault(s, c) : readFault(s, c)) !== OK) return EFAULT;
   }
-  s.rule = RULE.madvise;
-  return OK;
+  s.rule = hole ? RULE.madviseHole : RULE.madvise;
+  return hole ? ENOMEM : OK;
 }

@@ -30,9 +30,7 @@ import {
   SHARED_NOT,
   STORED_WORDS,
   type State,
-  side,
 } from './state.js';
-import { VP } from './variation-points.js';
 
 const CELL_EXTRA = (VIEW_PGOFF_MASK << VIEW_PGOFF_SHIFT) | VIEW_FIRST;
 
@@ -117,9 +115,8 @@ function copyPerf(s: State, m: number, child: number): boolean {
 
 /** _exit(2): everything that the process has goes. */
 export function exit(s: State, p: number): number {
-  // The EXIT record.
-  const recordedFirst = side(s, VP.exitRecordedFirst);
-  if (recordedFirst) writeRecords(s, p, 1);
+  // The EXIT record comes first: it is written to buffers that the process gives up only then.
+  writeRecords(s, p, 1);
   unmapRange(s, p, cellOf(p, 0), cellOf(p, ARENA_PAGES));
   s.procAlive[p] = 0;
   for (let fd = 0; fd < FDS; fd++) {
@@ -127,7 +124,6 @@ export function exit(s: State, p: number): number {
     s.fdEvent[p * FDS + fd] = NONE;
     if (e !== NONE) dropEvent(s, e);
   }
-  if (!recordedFirst) writeRecords(s, p, 1);
   const self = 1 << p;
   for (let e = 0; e < EVENTS; e++) {
     if ((s.eventWatches[e] & self) === 0) continue;

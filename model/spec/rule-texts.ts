@@ -4,7 +4,6 @@ import { RULE } from './rules.js';
 export const RULE_TEXTS: Readonly<Record<keyof typeof RULE, string>> = {
   skip: 'the operation names something that is not there: nothing is done',
   unobserved: 'this machine cannot do it: nothing is done',
-  armed: 'an allocation may fail in this operation: ENOMEM, and what was done before it stays',
   open: 'perf_event_open opens an event on the calling process',
   openParanoid: 'perf_event_paranoid of 3 or more lets an unprivileged process open nothing',
   close: 'close gives the descriptor back; mappings keep their event',
@@ -115,6 +114,7 @@ export const RULE_TEXTS: Readonly<Record<keyof typeof RULE, string>> = {
   maps: 'the arena as it is',
   status: 'pinned and locked pages as charged',
   headroom: 'what is left of the gift and of RLIMIT_MEMLOCK',
+  either: 'what the kernel does not show decides between success and this failure',
   injected:
     'an allocation fails: ENOMEM, and but for a MAP_FIXED range that is unmapped before, all is as it was',
 };

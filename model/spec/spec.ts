@@ -70,7 +70,10 @@ export class Spec implements Specification {
   }
 
   allowed(): readonly Allowed[] {
-    return [{ obs: this.expected.slice(0, this.width), rule: ruleText(this.s.rule) }];
+    const { s, expected } = this;
+    const chosen = { obs: expected.slice(0, this.width), rule: ruleText(s.rule) };
+    if (s.alternative === 0) return [chosen];
+    return [chosen, { obs: Int32Array.of(s.alternative, 0), rule: ruleText(RULE.either) }];
   }
 
   consulted(): number {
@@ -99,6 +102,7 @@ export class Spec implements Specification {
     s.value = 0;
     s.consulted = 0;
     s.open = false;
+    s.alternative = 0;
     s.rule = RULE.skip;
     this.width = 2;
     const status = s.procAlive[p] === 0 ? SKIP : this.handle(kind, p, ops, at);

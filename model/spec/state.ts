@@ -146,6 +146,8 @@ export class State {
   rule = 0;
   /** Variation points asked for during the operation. */
   consulted = 0;
+  /** Another status that is allowed, as well as the one that was chosen; 0: none. */
+  alternative = 0;
   /** The operation went where the specification says nothing. */
   open = false;
   /** The observation that is being judged, or `null`: then the specification chooses itself. */
@@ -212,6 +214,15 @@ export function blankState(s: State): Int32Array {
 export function freeRow(column: Int32Array): number {
   for (let i = 0; i < column.length; i++) if (column[i] === 0) return i;
   return NONE;
+}
+
+/**
+ * The outcome is open between going on and failing with `status`: the observation decides, and without one the
+ * operation goes on.
+ */
+export function mayFail(s: State, status: number): boolean {
+  s.alternative = status;
+  return s.seen !== null && s.seen[0] === status;
 }
 
 /** Which side of a variation point this flavour is on. */

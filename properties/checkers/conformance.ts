@@ -1,9 +1,11 @@
 import type * as fc from 'fast-check';
 import type { Recording, TraceSystem } from '../../model/alphabet/system.js';
 import type { Trace } from '../../model/alphabet/trace.js';
+import type { Finding } from '../../model/spec/findings.js';
 import { KNOWN_FINDINGS } from '../../model/spec/index.js';
 import type { Counterexample, SeenFinding, Verdict } from '../../model/verdict.js';
 import { type SequenceSeed, sequenceSeed } from '../arbitraries/sequence-seed.js';
+import { askKernel, type KernelLost } from './ask-kernel.js';
 import { Disagreements } from './disagreements.js';
 import { type KernelFind, shrinkOnKernel } from './kernel-counterexample.js';
 import { KernelOracle } from './kernel-oracle.js';
@@ -47,6 +49,8 @@ class KernelRun {
   /** Traces that the kernel is at, while the next ones are drawn. */
   #pending: { readonly traces: readonly Trace[]; readonly answers: Promise<Recording[]> } | undefined;
   #sent = 0;
+  /** Why the kernel cannot be asked any more, if so. */
+  #lost: string | undefined;
 
   constructor(kernel: TraceSystem, options: KernelOptions) {
     this.#kernel = kernel;
@@ -68,19 +72,22 @@ class KernelRun {
     );
     await this.#settle();
     this.#report();
-    return incompleteness(ending, this.#tally.sequences, runs, timeMs);
+    const { sequences } = this.#tally;
+    if (this.#lost !== undefined) return `after ${sequences} sequences the kernel was lost: ${this.#lost}`;
+    return incompleteness(ending, sequences, runs, timeMs);
   }
 
   /** Draw and send a batch, then judge the one before: the kernel and the judge work at the same time. */
   async #batch(seeds: readonly SequenceSeed[]): Promise<boolean> {
     const traces = seeds.slice(0, this.#options.runs - this.#sent).map((seed) => this.#sequences.draw(seed));
     this.#sent += traces.length;
-    const answers = this.#kernel.run(traces.map(({ ops }) => ops));
-    // Whoever waits for the batch before must not meet this one's refusal unprepared.
-    answers.catch(() => undefined);
+    const answers = askKernel(this.#kernel, traces).catch((error: KernelLost) => {
+      this.#lost = error.message;
+      return [];
+    });
     await this.#settle();
     this.#pending = { traces, answers };
-    return this.#disagreements.kinds >= MOST_KINDS;
+    return this.#lost !== undefined || this.#disagreements.kinds >= MOST_KINDS;
   }
 
   async #settle(): Promise<void> {
@@ -103,8 +110,8 @@ class KernelRun {
       return;
     }
     for (const witness of this.#oracle.witnesses(trace, recording)) {
-      const key = KNOWN_FINDINGS[witness.finding].id;
-      this.#findings.addAs(key, { trace, failure: witness.failure, recording });
+      const { finding, failure: shown } = witness;
+      this.#findings.addAs(finding.id, { trace, failure: shown, recording });
     }
   }
 
@@ -122,15 +129,19 @@ class KernelRun {
     }
     const findings: SeenFinding[] = [];
     for (const { key, find, count } of this.#findings.all()) {
-      findings.push(await this.#seen(key, find, count));
+      for (const finding of KNOWN_FINDINGS) {
+        if (finding.id === key) findings.push(await this.#seen(finding, find, count));
+      }
     }
     const [counterexample, ...further] = counterexamples;
+    const counts = this.#tally.counts(this.#sequences.unmapped);
+    const verdict = { system: this.#kernel.id, seed: this.#options.seed, counts, invariants: {} };
+    if (counts.sequences === 0 && this.#lost !== undefined) {
+      return { ...verdict, outcome: 'not-run', reason: this.#lost };
+    }
     return {
-      system: this.#kernel.id,
+      ...verdict,
       outcome: counterexample === undefined ? 'passed' : 'failed',
-      seed: this.#options.seed,
-      counts: this.#tally.counts(this.#sequences.unmapped),
-      invariants: {},
       ...(counterexample === undefined ? {} : { counterexample }),
       ...(further.length === 0 ? {} : { further }),
       ...(findings.length === 0 ? {} : { findings }),
@@ -148,10 +159,9 @@ class KernelRun {
     return shrinkOnKernel(this.#kernel, find, accuse, MAX_SHRINK_RUNS, this.#aborted);
   }
 
-  async #seen(id: string, find: KernelFind, sequences: number): Promise<SeenFinding> {
-    const number = KNOWN_FINDINGS.findIndex((finding) => finding.id === id);
-    const accuse = (trace: Trace, recording: Recording) => this.#oracle.shows(number, trace, recording);
+  async #seen(finding: Finding, find: KernelFind, sequences: number): Promise<SeenFinding> {
+    const accuse = (trace: Trace, recording: Recording) => this.#oracle.shows(finding, trace, recording);
     const counterexample = await shrinkOnKernel(this.#kernel, find, accuse, MAX_FINDING_RUNS, this.#aborted);
-    return { id, text: KNOWN_FINDINGS[number].sides[1], sequences, counterexample };
+    return { id: finding.id, text: finding.sides[1], sequences, counterexample };
   }
 }

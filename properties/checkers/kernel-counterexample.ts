@@ -3,6 +3,7 @@ import { type Trace, traceLength } from '../../model/alphabet/trace.js';
 import { encodeToken } from '../../model/trace/token.js';
 import type { Counterexample, Failure } from '../../model/verdict.js';
 import { type Failing, sameFailure, shrinkInBatches } from '../../shrinkers/shrink.js';
+import { askKernel, KernelLost } from './ask-kernel.js';
 import { splitObservations } from './explain.js';
 
 /** How a recording of a trace is wrong, if it is. */
@@ -28,25 +29,39 @@ export async function shrinkOnKernel(
   maxRuns: number,
   stop: () => boolean,
 ): Promise<Counterexample> {
-  let best: KernelFind = found;
   const fails = async (traces: readonly Trace[]): Promise<(Failure | undefined)[]> => {
-    const recordings = await kernel.run(traces.map(({ ops }) => ops));
+    const recordings = await askKernel(kernel, traces);
     return traces.map((trace, i) => accuse(trace, recordings[i]));
   };
-  const shrunk = await shrinkInBatches(found, fails, { batch: BATCH, maxRuns, stop, fixedEnv: true });
-  const [recording] = await kernel.run([shrunk.trace.ops]);
-  const failure = accuse(shrunk.trace, recording);
-  if (failure !== undefined && sameFailure({ trace: shrunk.trace, failure }, found)) {
-    best = { trace: shrunk.trace, failure, recording };
+  let best: KernelFind = found;
+  let runs = 0;
+  try {
+    const shrunk = await shrinkInBatches(found, fails, { batch: BATCH, maxRuns, stop, fixedEnv: true });
+    runs = shrunk.runs;
+    // What was found last is run once more for its observations; what nothing was tried on has them.
+    if (runs === 0) return shown(kernel, found, found, runs);
+    const [recording] = await askKernel(kernel, [shrunk.trace]);
+    const failure = accuse(shrunk.trace, recording);
+    if (failure !== undefined && sameFailure({ trace: shrunk.trace, failure }, found)) {
+      best = { trace: shrunk.trace, failure, recording };
+    }
+  } catch (error) {
+    // A kernel that cannot be asked any more leaves the find as it is; anything else is a mistake here.
+    if (!(error instanceof KernelLost)) throw error;
   }
-  const steps = Math.min(best.failure.step + 1, best.recording.steps);
+  return shown(kernel, found, best, runs);
+}
+
+function shown(kernel: TraceSystem, found: KernelFind, best: KernelFind, runs: number): Counterexample {
+  const { trace, failure, recording } = best;
+  const steps = Math.min(failure.step + 1, recording.steps);
   return {
     system: kernel.id,
-    trace: best.trace,
-    failure: best.failure,
-    observations: splitObservations(best.trace.ops, best.recording.obs, steps),
+    trace,
+    failure,
+    observations: splitObservations(trace.ops, recording.obs, steps),
     foundWith: traceLength(found.trace.ops),
-    shrinkRuns: shrunk.runs + 1,
-    token: encodeToken(kernel.id, best.trace),
+    shrinkRuns: runs,
+    token: encodeToken(kernel.id, trace),
   };
 }

@@ -1,25 +1,16 @@
 import type { Flavour, Specification } from '../../model/alphabet/specification.js';
 import type { Recording } from '../../model/alphabet/system.js';
 import type { Trace } from '../../model/alphabet/trace.js';
-import {
-  FINDING,
-  findingsOfKernel,
-  flavourOfKernel,
-  KNOWN_FINDINGS,
-  Spec,
-  VARIATION_POINTS,
-} from '../../model/spec/index.js';
+import type { Finding } from '../../model/spec/findings.js';
+import { findingsOfKernel, flavourOfKernel, KNOWN_FINDINGS, Spec } from '../../model/spec/index.js';
 import type { Failure } from '../../model/verdict.js';
 import { explain, splitObservations } from './explain.js';
 import { type Judged, judgeRecording } from './judge-recording.js';
-
-/** Bit of each known finding, by its position in `KNOWN_FINDINGS`. */
-const FINDING_BITS: readonly number[] = Object.values(FINDING);
+import { pointNames } from './point-names.js';
 
 /** A sequence in which a known finding shows. */
 export interface Witness {
-  /** Position in `KNOWN_FINDINGS`. */
-  readonly finding: number;
+  readonly finding: Finding;
   readonly failure: Failure;
 }
 
@@ -49,8 +40,8 @@ export class KernelOracle {
   }
 
   /** How the recording shows this known finding, if it does: it is wrong as long as this defect is not allowed. */
-  shows(finding: number, trace: Trace, recording: Recording): Failure | undefined {
-    const without = (this.#flavour | this.#known) & ~(1 << FINDING_BITS[finding]);
+  shows({ bit }: Finding, trace: Trace, recording: Recording): Failure | undefined {
+    const without = (this.#flavour | this.#known) & ~(1 << bit);
     return judgeRecording(this.#spec(without), trace, recording).failure;
   }
 
@@ -58,8 +49,8 @@ export class KernelOracle {
   witnesses(trace: Trace, recording: Recording): Witness[] {
     // Most recordings show none, and then one reading is enough.
     if (judgeRecording(this.#spec(this.#flavour), trace, recording).failure === undefined) return [];
-    return KNOWN_FINDINGS.flatMap((_, finding) => {
-      if ((this.#known & (1 << FINDING_BITS[finding])) === 0) return [];
+    return KNOWN_FINDINGS.flatMap((finding) => {
+      if ((this.#known & (1 << finding.bit)) === 0) return [];
       const failure = this.shows(finding, trace, recording);
       return failure === undefined ? [] : [{ finding, failure }];
     });
@@ -69,9 +60,9 @@ export class KernelOracle {
   explained(failure: Failure, trace: Trace, recording: Recording, consulted: number): Failure {
     if (failure.kind !== 'spec') return failure;
     const observations = splitObservations(trace.ops, recording.obs, failure.step + 1);
-    const bits = explain((f) => this.#spec(f), this.#flavour | this.#known, consulted, trace, observations);
-    const ids = bits.filter((bit) => bit < VARIATION_POINTS.length).map((bit) => VARIATION_POINTS[bit].id);
-    return ids.length === 0 ? failure : { ...failure, explainedBy: ids };
+    const expected = this.#flavour | this.#known;
+    const explainedBy = pointNames(explain((f) => this.#spec(f), expected, consulted, trace, observations));
+    return explainedBy.length === 0 ? failure : { ...failure, explainedBy };
   }
 
   #spec(flavour: Flavour): Specification {

@@ -1,7 +1,7 @@
 import type { Design } from '../../model/designs/design.js';
 import { ModelSystem } from '../../model/model-system.js';
 import { picture } from '../../model/picture.js';
-import { Spec, VARIATION_POINTS } from '../../model/spec/index.js';
+import { Spec } from '../../model/spec/index.js';
 import { InvariantChecker } from '../invariants/checker.js';
 import { INVARIANTS } from '../invariants/index.js';
 import { flavourOfDesign } from './flavour-of-design.js';
@@ -16,9 +16,14 @@ export function modelSubject(design: Design): Subject {
     system,
     invariants,
     flavour: flavourOfDesign(design),
-    variationPoints: VARIATION_POINTS,
     specification: (flavour) => new Spec(flavour),
-    applied: () => Object.fromEntries(INVARIANTS.map(({ id }, i) => [id, invariants.applied[i]])),
+    // What the design does not promise says nothing about it, looked at or not.
+    applied: () =>
+      Object.fromEntries(
+        INVARIANTS.flatMap(({ id, applies }, i) =>
+          (applies?.(system.world) ?? true) ? [[id, invariants.applied[i]]] : [],
+        ),
+      ),
     picture: (proc) => picture(system.world, proc),
   };
 }

@@ -1,6 +1,7 @@
 import { OP_WIDTH } from '../../model/alphabet/bounds.js';
 import type { Env } from '../../model/alphabet/system.js';
 import type { Trace } from '../../model/alphabet/trace.js';
+import { encodeToken } from '../../model/trace/token.js';
 import type { Failing } from '../../shrinkers/same-failure.js';
 import { OperationSource } from '../arbitraries/operation-source.js';
 import { MODEL_PROFILE } from '../arbitraries/profile.js';
@@ -15,6 +16,7 @@ const EVERY_WORD_ONCE_IN = 4;
 
 /** Draws and executes random sequences, one operation at a time, on a System and the specification. */
 export class RandomSequences {
+  readonly #id: string;
   readonly #lockstep: Lockstep;
   readonly #source: OperationSource;
   readonly #closing: Closing;
@@ -25,6 +27,7 @@ export class RandomSequences {
 
   /** @param length operations in a sequence before those that close it */
   constructor(subject: Subject, length: number, tally: Tally) {
+    this.#id = subject.id;
     this.#lockstep = new Lockstep(subject, tally);
     this.#source = new OperationSource(MODEL_PROFILE, this.#lockstep.view);
     this.#closing = new Closing(this.#lockstep.view);
@@ -38,15 +41,29 @@ export class RandomSequences {
     return this.#source.unmapped;
   }
 
-  /** Run the sequence of this seed: how it fails, if it does. */
+  /**
+   * Run the sequence of this seed: how it fails, if it does.
+   * @throws Error when the System itself throws, with a token that replays it
+   */
   run(seed: SequenceSeed): Failing | undefined {
     const env = this.#source.begin(seed.high, seed.low);
+    try {
+      return this.#run(env, seed.low % EVERY_WORD_ONCE_IN === 0);
+    } catch (cause) {
+      const token = encodeToken(this.#id, this.#trace(env));
+      throw new Error(`${this.#id} throws: ${String(cause)}; replay it with ${token}`, { cause });
+    }
+  }
+
+  #run(env: Env, everyWord: boolean): Failing | undefined {
     this.#lockstep.begin(env);
     this.#tally.sequence();
     this.#at = 0;
     let went = this.#drawn();
-    if (went === GO_ON) went = this.#closed(seed.low % EVERY_WORD_ONCE_IN === 0);
-    if (went === FAILED) return this.#failing(env);
+    if (went === GO_ON) went = this.#closed(everyWord);
+    if (went === FAILED) {
+      return { trace: this.#trace(env), failure: this.#lockstep.failure(this.#ops, this.#at) };
+    }
     if (went === CUT) this.#tally.cut();
     return undefined;
   }
@@ -72,8 +89,8 @@ export class RandomSequences {
     return GO_ON;
   }
 
-  #failing(env: Env): Failing {
-    const trace: Trace = { env, ops: this.#ops.slice(0, this.#at + OP_WIDTH) };
-    return { trace, failure: this.#lockstep.failure(this.#ops, this.#at) };
+  /** What was drawn so far, the operation at hand included. */
+  #trace(env: Env): Trace {
+    return { env, ops: this.#ops.slice(0, this.#at + OP_WIDTH) };
   }
 }

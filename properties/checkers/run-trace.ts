@@ -4,6 +4,7 @@ import type { Trace } from '../../model/alphabet/trace.js';
 import type { Failure } from '../../model/verdict.js';
 import { explain } from './explain.js';
 import { CUT, FAILED, GO_ON, Lockstep } from './lockstep.js';
+import { pointNames } from './point-names.js';
 import type { Subject } from './subject.js';
 
 /** Runs traces on one System in lockstep with the specification. */
@@ -58,10 +59,9 @@ export class TraceRunner {
     consulted: number,
   ): Failure {
     if (failure.kind !== 'spec') return failure;
-    const { specification, flavour, variationPoints } = this.#subject;
-    const bits = explain(specification, flavour, consulted, trace, observations);
-    if (bits.length === 0) return failure;
-    return { ...failure, explainedBy: bits.map((bit) => variationPoints[bit].id) };
+    const { specification, flavour } = this.#subject;
+    const explainedBy = pointNames(explain(specification, flavour, consulted, trace, observations));
+    return explainedBy.length === 0 ? failure : { ...failure, explainedBy };
   }
 }
 

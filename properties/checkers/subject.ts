@@ -1,4 +1,4 @@
-import type { Flavour, Specification, VariationPoint } from '../../model/alphabet/specification.js';
+import type { Flavour, Specification } from '../../model/alphabet/specification.js';
 import type { System } from '../../model/alphabet/system.js';
 import type { Failure } from '../../model/verdict.js';
 
@@ -27,8 +27,6 @@ export interface Subject {
   readonly id: string;
   readonly system: System;
   readonly flavour: Flavour;
-  /** The variation points that the bits of a flavour stand for. */
-  readonly variationPoints: readonly VariationPoint[];
   /** A specification of this flavour, reset to nothing in particular. */
   specification(flavour: Flavour): Specification;
   readonly invariants?: StateChecker;

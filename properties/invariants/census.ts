@@ -29,9 +29,11 @@ export class Census {
   /** Buffers that live, and buffers that do not but have events attached. */
   readonly rbList = new Int32Array(MAX_RBS);
   rbs = 0;
-  /** Pages that are allocated. */
+  /** Pages that live buffers know. */
   readonly pageList = new Int32Array(MAX_PAGES);
   pages = 0;
+  /** Pages that are allocated: as many, or some are leaked. */
+  allocated = 0;
   /** Addresses with a page table entry. */
   readonly pteList = new Int32Array(ARENA_PAGES * PROCS);
   ptes = 0;
@@ -47,65 +49,76 @@ export class Census {
 
   take(w: World): void {
     this.#counts.fill(0);
-    this.#list_pages(w.page.state);
+    this.allocated = count_allocated(w.page.state);
     this.#list_events(w);
-    this.#count_files(w.files.event);
+    this.#list_rbs(w);
     this.ptes = 0;
     this.special = 0;
     this.covered = 0;
     for (let mm = 0; mm < PROCS; mm++) if (w.task.alive[mm] !== 0) this.#walk(w, mm * ARENA_PAGES);
-    this.#list_rbs(w);
-  }
-
-  #list_pages(state: Int32Array): void {
-    let n = 0;
-    for (let p = 0; p < MAX_PAGES; p++) if (state[p] !== 0) this.pageList[n++] = p;
-    this.pages = n;
   }
 
   #list_events(w: World): void {
+    const { eventList, eventFds, rbEvents } = this;
     const { used, rb } = w.event;
+    const slots = w.files.event;
     let n = 0;
     for (let e = 0; e < MAX_EVENTS; e++) {
       if (used[e] === 0) continue;
-      this.eventList[n++] = e;
-      if (rb[e] !== 0) this.rbEvents[rb[e] - 1]++;
+      eventList[n++] = e;
+      if (rb[e] !== 0) rbEvents[rb[e] - 1]++;
     }
     this.events = n;
-  }
-
-  #count_files(slots: Int32Array): void {
-    for (let slot = 0; slot < slots.length; slot++) if (slots[slot] !== 0) this.eventFds[slots[slot] - 1]++;
+    for (let slot = 0; slot < slots.length; slot++) if (slots[slot] !== 0) eventFds[slots[slot] - 1]++;
   }
 
   #list_rbs(w: World): void {
+    const { rbList, rbEvents } = this;
     const { used } = w.rb;
     let n = 0;
+    this.pages = 0;
     for (let rb = 0; rb < MAX_RBS; rb++) {
       if (used[rb] !== 0) {
-        this.rbPages[rb] = known(w.rbData.page, rb * RB_PAGES, RB_PAGES);
-        this.rbAuxPages[rb] = known(w.rbAux.page, rb * RB_AUX_PAGES, RB_AUX_PAGES);
-      } else if (this.rbEvents[rb] === 0) continue;
-      this.rbList[n++] = rb;
+        this.rbPages[rb] = this.#list_pages(w.rbData.page, rb * RB_PAGES, RB_PAGES);
+        this.rbAuxPages[rb] = this.#list_pages(w.rbAux.page, rb * RB_AUX_PAGES, RB_AUX_PAGES);
+      } else if (rbEvents[rb] === 0) continue;
+      rbList[n++] = rb;
     }
     this.rbs = n;
   }
 
+  /** List the pages of a buffer's table from this place on, up to the first empty one. @returns how many */
+  #list_pages(table: Int32Array, first: number, most: number): number {
+    const { pageList, pages } = this;
+    let n = 0;
+    while (n < most && table[first + n] !== 0 && pages + n < MAX_PAGES) {
+      pageList[pages + n] = table[first + n] - 1;
+      n++;
+    }
+    this.pages = pages + n;
+    return n;
+  }
+
   #walk(w: World, start: number): void {
+    const { pteList, mappers } = this;
     const { pfn, flags } = w.pte;
     const { vma } = w.tree;
     const { file } = w.vma;
+    let { ptes, special, covered } = this;
     for (let a = start; a < start + ARENA_PAGES; a++) {
       if (pfn[a] !== 0) {
-        this.pteList[this.ptes++] = a;
-        if ((flags[a] & PTE_SPECIAL) !== 0) this.special++;
-        else this.mappers[pfn[a] - 1]++;
+        pteList[ptes++] = a;
+        if ((flags[a] & PTE_SPECIAL) !== 0) special++;
+        else mappers[pfn[a] - 1]++;
       }
       const v = vma[a] - 1;
       if (v < 0 || file[v] <= 0) continue;
-      this.covered++;
+      covered++;
       if (v === a) this.#count(w, v);
     }
+    this.ptes = ptes;
+    this.special = special;
+    this.covered = covered;
   }
 
   #count(w: World, v: number): void {
@@ -119,9 +132,9 @@ export class Census {
   }
 }
 
-/** Entries of a buffer's page table up to the first empty one. */
-function known(pages: Int32Array, first: number, most: number): number {
+/** Four at a time: this is the longest of the columns that are read after every operation. */
+function count_allocated(state: Int32Array): number {
   let n = 0;
-  while (n < most && pages[first + n] !== 0) n++;
+  for (let p = 0; p < MAX_PAGES; p += 4) n += state[p] + state[p + 1] + state[p + 2] + state[p + 3];
   return n;
 }

@@ -46,3 +46,42 @@ export function* lowerPages(trace: Trace): Iterable<Trace> {
     for (let lower = 0; lower < page; lower++) yield moved(trace, page, page + 1, lower - page);
   }
 }
+
+/** Two mappings change places, with what lies in them: the one that is made first lies lower. */
+export function* swapMappings(trace: Trace): Iterable<Trace> {
+  const { ops } = trace;
+  for (let at = 0; at < ops.length; at += OP_WIDTH) {
+    for (let later = at + OP_WIDTH; later < ops.length; later += OP_WIDTH) {
+      if (ops[at] !== OP.mmap || ops[later] !== OP.mmap || ops[at + 3] <= ops[later + 3]) continue;
+      yield swapped(trace, ops[at + 3], ops[at + 4], ops[later + 3], ops[later + 4]);
+    }
+  }
+}
+
+/** What lies in the upper range goes to the start of the lower, and what lies in the lower to the end of the upper. */
+function swapped(trace: Trace, upper: number, pages: number, lower: number, others: number): Trace {
+  const end = upper + pages;
+  return rewritten(trace, (ops, at) => {
+    for (const slot of PAGE_SLOTS[ops[at]]) {
+      const page = ops[at + slot];
+      if (page >= upper && page < end) ops[at + slot] = page - upper + lower;
+      else if (page >= lower && page < lower + others) ops[at + slot] = page - lower + end - others;
+    }
+  });
+}
+
+/** Two pages change places in every operation that names them. */
+export function* swapPages(trace: Trace): Iterable<Trace> {
+  const pages = pagesIn(trace);
+  for (const [i, high] of pages.entries()) {
+    for (const low of pages.slice(0, i)) {
+      yield rewritten(trace, (ops, at) => {
+        for (const slot of PAGE_SLOTS[ops[at]]) {
+          const page = ops[at + slot];
+          if (page === high) ops[at + slot] = low;
+          else if (page === low) ops[at + slot] = high;
+        }
+      });
+    }
+  }
+}

@@ -1,5 +1,5 @@
 import type { Pass } from '../edit.js';
-import { closeGaps, lowerMappings, lowerPages } from './addresses.js';
+import { closeGaps, lowerMappings, lowerPages, swapMappings, swapPages } from './addresses.js';
 import { dropChunks, dropKinds, dropPairs, dropProcesses, dropSingles, dropWithDependents } from './drop.js';
 import { simplerEnvironment } from './environment.js';
 import { simplerKinds } from './kinds.js';
@@ -26,6 +26,8 @@ export const PASSES: readonly Pass[] = [
   closeGaps,
   lowerMappings,
   lowerPages,
+  swapMappings,
+  swapPages,
   lowerTokens,
   simplerOperands,
   normaliseNames,

@@ -8,7 +8,7 @@ import { traces } from '#properties/arbitraries/traces';
 import { candidates, candidatesOf, traceKey } from '#shrinkers/candidates';
 import type { Pass } from '#shrinkers/edit';
 import { isSimpler } from '#shrinkers/order';
-import { closeGaps, lowerMappings, lowerPages } from '#shrinkers/passes/addresses';
+import { closeGaps, lowerMappings, lowerPages, swapMappings, swapPages } from '#shrinkers/passes/addresses';
 import { dropPairs, dropProcesses, dropWithDependents } from '#shrinkers/passes/drop';
 import { PASSES } from '#shrinkers/passes/index';
 import { simplerKinds } from '#shrinkers/passes/kinds';
@@ -239,6 +239,39 @@ describe('a pass', () => {
         ['mmap', 0, -1, 4, 2, 1],
         ['load', 0, 5, 0],
         ['mremap', 0, 4, 2, 2, 2, 6],
+      ]),
+    );
+  });
+
+  it('lets two mappings change places, so that the first lies lower', () => {
+    expectCandidate(
+      swapMappings,
+      traceOf([
+        ['mmap', 0, 0, 2, 2, 1],
+        ['mmap', 0, 1, 0, 2, 1],
+        ['load', 0, 3, 0],
+        ['load', 0, 0, 0],
+      ]),
+      traceOf([
+        ['mmap', 0, 0, 0, 2, 1],
+        ['mmap', 0, 1, 2, 2, 1],
+        ['load', 0, 1, 0],
+        ['load', 0, 2, 0],
+      ]),
+    );
+  });
+
+  it('lets two pages change places', () => {
+    const trace = traceOf([
+      ['mmap', 0, 0, 1, 1, 1],
+      ['mremap', 0, 1, 1, 1, 2, 0],
+    ]);
+    expectCandidate(
+      swapPages,
+      trace,
+      traceOf([
+        ['mmap', 0, 0, 0, 1, 1],
+        ['mremap', 0, 0, 1, 1, 2, 1],
       ]),
     );
   });

@@ -3,9 +3,9 @@
 #include "fault.h"
 #include "operations.h"
 
-static char* word_at(int page, int word) { return page_at(page) + A_WORD_BYTE[word]; }
+static char *word_at(int page, int word) { return page_at(page) + A_WORD_BYTE[word]; }
 
-int do_load(const int32_t* op, int32_t* value, int32_t* view) {
+int do_load(const int32_t *op, int32_t *value, int32_t *view) {
   (void)view;
   const int page = op[A_LOAD_AT_PAGE], word = op[A_LOAD_AT_WORD];
   int64_t bytes = 0;
@@ -14,13 +14,13 @@ int do_load(const int32_t* op, int32_t* value, int32_t* view) {
   return status;
 }
 
-int do_store(const int32_t* op, int32_t* value, int32_t* view) {
+int do_store(const int32_t *op, int32_t *value, int32_t *view) {
   (void)value, (void)view;
   const int page = op[A_STORE_AT_PAGE], word = op[A_STORE_AT_WORD];
   return try_store(page_at(page), word_at(page, word), word_bytes(word, op[A_STORE_AT_VALUE]));
 }
 
-int do_xchg(const int32_t* op, int32_t* value, int32_t* view) {
+int do_xchg(const int32_t *op, int32_t *value, int32_t *view) {
   (void)view;
   const int page = op[A_XCHG_AT_PAGE];
   int64_t old = 0;
@@ -29,7 +29,7 @@ int do_xchg(const int32_t* op, int32_t* value, int32_t* view) {
   return status;
 }
 
-int do_cas_fail(const int32_t* op, int32_t* value, int32_t* view) {
+int do_cas_fail(const int32_t *op, int32_t *value, int32_t *view) {
   (void)view;
   const int page = op[A_CAS_FAIL_AT_PAGE];
   int64_t old = 0;
@@ -38,7 +38,7 @@ int do_cas_fail(const int32_t* op, int32_t* value, int32_t* view) {
   return status;
 }
 
-int do_fetch(const int32_t* op, int32_t* value, int32_t* view) {
+int do_fetch(const int32_t *op, int32_t *value, int32_t *view) {
   (void)value, (void)view;
   return try_fetch(page_at(op[A_FETCH_AT_PAGE]));
 }

@@ -15,8 +15,7 @@
 #define SHARED_BASE 0x200040000000UL
 #define WINDOW_HIGH (ARENA_BASE >> 32)
 
-/* Descriptors that outlive exec. Those of a sequence are lower: the kernel hands out the lowest free number.
- */
+/* Descriptors that outlive exec. Those of a sequence are lower: the kernel gives the lowest free number. */
 enum { SHARED_FD = 90, PIPE_READ_FD, PIPE_WRITE_FD, DIRECT_FD, IN_FD, OUT_FD, KEEP_FD, IDENTITY_FD };
 
 #define AGENT_NAME "mapahead-agent0"
@@ -67,13 +66,13 @@ struct shared {
   int32_t obs[A_FRAME_MAX_STEPS * A_OBS_WIDTH];
 };
 
-#define S ((struct shared*)SHARED_BASE)
+#define S ((struct shared *)SHARED_BASE)
 
 /* The process that this is, and its own entry. */
 extern int me;
 #define SELF (&S->proc[me])
 
-static inline char* page_at(int page) { return (char*)ARENA_BASE + (size_t)page * A_PAGE_SIZE; }
+static inline char *page_at(int page) { return (char *)ARENA_BASE + (size_t)page * A_PAGE_SIZE; }
 static inline size_t bytes_of(int pages) { return (size_t)pages * A_PAGE_SIZE; }
 
 #endif

@@ -20,7 +20,7 @@
 
 /* Room for the ballast of one user. */
 #define BALLAST_AREA (1UL << 32)
-#define BALLAST_BASE(user) ((char*)0x300000000000UL + (user) * BALLAST_AREA)
+#define BALLAST_BASE(user) ((char *)0x300000000000UL + (user) * BALLAST_AREA)
 #define MOST_PAGES ((int)(BALLAST_AREA / A_PAGE_SIZE))
 
 int gift_measured(void) {

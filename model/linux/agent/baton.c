@@ -10,12 +10,12 @@
 
 #include "agent.h"
 
-void futex_sleep(_Atomic int* word, int value, int64_t limit_ns) {
+void futex_sleep(_Atomic int *word, int value, int64_t limit_ns) {
   struct timespec limit = {limit_ns / 1000000000, limit_ns % 1000000000};
   syscall(SYS_futex, word, FUTEX_WAIT, value, limit_ns ? &limit : NULL, NULL, 0);
 }
 
-void futex_rouse(_Atomic int* word) { syscall(SYS_futex, word, FUTEX_WAKE, 1, NULL, NULL, 0); }
+void futex_rouse(_Atomic int *word) { syscall(SYS_futex, word, FUTEX_WAKE, 1, NULL, NULL, 0); }
 
 void hand_to(int who) {
   atomic_store(&S->turn, who);
@@ -38,7 +38,7 @@ void ask_controller(int request) {
   wait_for_turn();
 }
 
-void broken(const char* format, ...) {
+void broken(const char *format, ...) {
   va_list args;
   va_start(args, format);
   vsnprintf(S->broken_text, sizeof S->broken_text, format, args);

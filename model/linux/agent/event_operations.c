@@ -24,7 +24,7 @@ int dummy_event(int flags, int group_fd, unsigned long open_flags) {
   return (int)syscall(SYS_perf_event_open, &attr, 0, cpu, group_fd, open_flags);
 }
 
-int do_open(const int32_t* op, int32_t* value, int32_t* view) {
+int do_open(const int32_t *op, int32_t *value, int32_t *view) {
   (void)value, (void)view;
   const int output = op[A_OPEN_AT_OUTPUT];
   if (op[A_OPEN_AT_FLAGS] & A_OPEN_AUX) return A_UNOBSERVED;
@@ -35,21 +35,21 @@ int do_open(const int32_t* op, int32_t* value, int32_t* view) {
   return status_of(fd);
 }
 
-int do_close(const int32_t* op, int32_t* value, int32_t* view) {
+int do_close(const int32_t *op, int32_t *value, int32_t *view) {
   (void)value, (void)view;
   const int fd = SELF->fds[op[A_CLOSE_AT_FD]];
   SELF->fds[op[A_CLOSE_AT_FD]] = -1;
   return status_of(close(fd));
 }
 
-int do_dup(const int32_t* op, int32_t* value, int32_t* view) {
+int do_dup(const int32_t *op, int32_t *value, int32_t *view) {
   (void)value, (void)view;
   const int fd = dup(SELF->fds[op[A_DUP_AT_FD]]);
   if (fd >= 0) SELF->fds[op[A_DUP_AT_NEWFD]] = fd;
   return status_of(fd);
 }
 
-int do_set_output(const int32_t* op, int32_t* value, int32_t* view) {
+int do_set_output(const int32_t *op, int32_t *value, int32_t *view) {
   (void)value, (void)view;
   const int target = op[A_SET_OUTPUT_AT_TARGET];
   /* The kernel compares all 64 bits with -1: an int would arrive as 0xffffffff, a bad descriptor. */
@@ -57,7 +57,7 @@ int do_set_output(const int32_t* op, int32_t* value, int32_t* view) {
   return status_of(ioctl(SELF->fds[op[A_SET_OUTPUT_AT_FD]], PERF_EVENT_IOC_SET_OUTPUT, to));
 }
 
-int do_record(const int32_t* op, int32_t* value, int32_t* view) {
+int do_record(const int32_t *op, int32_t *value, int32_t *view) {
   (void)value, (void)view;
   for (int i = 0; i < op[A_RECORD_AT_COUNT]; i++)
     if (prctl(PR_SET_NAME, AGENT_NAME)) return status_of(-1);

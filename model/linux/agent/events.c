@@ -14,12 +14,12 @@ int buffer_pages_within(int pages) {
   return data + 1;
 }
 
-static void* map_buffer(int fd, void* address, int pages) {
+static void *map_buffer(int fd, void *address, int pages) {
   const int fixed = address ? MAP_FIXED_NOREPLACE : 0;
   return mmap(address, bytes_of(pages), PROT_READ | PROT_WRITE, MAP_SHARED | fixed, fd, 0);
 }
 
-int map_greedily(char* at, int most) {
+int map_greedily(char *at, int most) {
   int mapped = 0;
   int pages = most > 0 ? buffer_pages_within(most) : 0;
   while (pages > 0 && mapped < most) {

@@ -11,6 +11,6 @@ int buffer_pages_within(int pages);
 
 /* Map buffers in sizes 2^k + 1 and 1, greedily, until EPERM or `most` pages; gives the pages, or -errno of
  * another failure. They stay mapped; `at` is the address of the first one, the others follow. */
-int map_greedily(char* at, int most);
+int map_greedily(char *at, int most);
 
 #endif

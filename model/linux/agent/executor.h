@@ -11,6 +11,6 @@ _Noreturn void resume_after_exec(int who);
 /* Answer operations whose process does not live; the process of the next one, or CONTROLLER at the end. */
 int next_actor(void);
 /* Write the answer of the operation at hand, and go to the next one. */
-void answer(int32_t status, int32_t value, const int32_t* view);
+void answer(int32_t status, int32_t value, const int32_t *view);
 
 #endif

@@ -24,7 +24,7 @@
 #include "privilege.h"
 #include "transport.h"
 
-static int number_in(const char* path, int otherwise) {
+static int number_in(const char *path, int otherwise) {
   char text[32] = "";
   const int fd = open(path, O_RDONLY | O_CLOEXEC);
   if (fd < 0) return otherwise;
@@ -40,14 +40,13 @@ static int has_protection_keys(void) {
 }
 
 static int advice_known(int advice) {
-  char* page = mmap(NULL, A_PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  char *page = mmap(NULL, A_PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   const int known = page != MAP_FAILED && madvise(page, A_PAGE_SIZE, advice) == 0;
   munmap(page, A_PAGE_SIZE);
   return known;
 }
 
-/* A file for O_DIRECT in the agent's own folder, with no name. tmpfs takes the flag and copies all the same.
- */
+/* A file for O_DIRECT in the agent's own folder, with no name. tmpfs takes the flag, but copies. */
 static int direct_file_opened(void) {
   static _Alignas(A_PAGE_SIZE) char page[A_PAGE_SIZE];
   struct statfs about;
@@ -64,12 +63,12 @@ static int direct_file_opened(void) {
 }
 
 /* Name of a PMU that has AUX buffers, or "none". */
-static void find_aux(char* name, size_t size) {
-  static const char* const KNOWN[] = {"intel_pt", "intel_bts", "arm_spe", "cs_etm", "hisi_ptt"};
-  DIR* devices = opendir("/sys/bus/event_source/devices");
+static void find_aux(char *name, size_t size) {
+  static const char *const KNOWN[] = {"intel_pt", "intel_bts", "arm_spe", "cs_etm", "hisi_ptt"};
+  DIR *devices = opendir("/sys/bus/event_source/devices");
   snprintf(name, size, "none");
   if (!devices) return;
-  for (struct dirent* entry; (entry = readdir(devices));)
+  for (struct dirent *entry; (entry = readdir(devices));)
     for (size_t i = 0; i < sizeof KNOWN / sizeof KNOWN[0]; i++)
       if (strncmp(entry->d_name, KNOWN[i], strlen(KNOWN[i])) == 0)
         snprintf(name, size, "%.63s", entry->d_name);
@@ -94,8 +93,8 @@ static int pinned_to_first_cpu(void) {
 }
 
 /* NULL, or why no sequence can run here. */
-static const char* why_not(void) {
-  struct facts* facts = &S->facts;
+static const char *why_not(void) {
+  struct facts *facts = &S->facts;
   static char reason[160];
   if (!pinned_to_first_cpu()) return "CPU 0 may not be used here";
   facts->privileged = facts->uid == 0;
@@ -121,7 +120,7 @@ static const char* why_not(void) {
 }
 
 int facts_found(void) {
-  struct facts* facts = &S->facts;
+  struct facts *facts = &S->facts;
   struct utsname name;
   uname(&name);
   snprintf(facts->release, sizeof facts->release, "%.127s", name.release);
@@ -134,13 +133,13 @@ int facts_found(void) {
   facts->ksm = advice_known(MADV_MERGEABLE);
   find_aux(facts->aux, sizeof facts->aux);
   facts->direct = direct_file_opened();
-  const char* why = why_not();
+  const char *why = why_not();
   if (why) text_sent(A_FRAME_BROKEN, 0, "%s", why);
   return why ? -1 : 0;
 }
 
 void facts_sent(void) {
-  const struct facts* facts = &S->facts;
+  const struct facts *facts = &S->facts;
   text_sent(A_FRAME_FACTS, 0,
             "release=%s\ncpus=%d\nparanoid=%d\nmlock_kb=%d\nuid=%d\nprivileged=%d\npku=%d\nthp=%d\nksm=%d\n"
             "direct=%d\ngift=%d\naux=%s\nstatic=%d\n",

@@ -22,7 +22,7 @@ static int name_bound(int socket_fd, unsigned range) {
   /* The first byte stays 0: the name is in no file system. */
   const int length = snprintf(name.sun_path + 1, sizeof name.sun_path - 1, "mapahead-uids-%u", range);
   const socklen_t bytes = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 + (size_t)length);
-  return bind(socket_fd, (struct sockaddr*)&name, bytes) == 0;
+  return bind(socket_fd, (struct sockaddr *)&name, bytes) == 0;
 }
 
 int identities_taken(void) {

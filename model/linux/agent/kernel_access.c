@@ -14,7 +14,7 @@
 #define WORD_SIZE sizeof(int64_t)
 #define DIRECT_SIZE 512
 
-static char* word_at(int page, int word) { return page_at(page) + A_WORD_BYTE[word]; }
+static char *word_at(int page, int word) { return page_at(page) + A_WORD_BYTE[word]; }
 
 /* Fewer bytes than asked, without an error, are what a bad address gives. */
 static int status_of_transfer(ssize_t done, size_t asked) {
@@ -28,7 +28,7 @@ int64_t drained_pipe(void) {
   return last;
 }
 
-int do_read_into(const int32_t* op, int32_t* value, int32_t* view) {
+int do_read_into(const int32_t *op, int32_t *value, int32_t *view) {
   (void)value, (void)view;
   const int64_t token = op[A_READ_INTO_AT_VALUE];
   if (write(PIPE_WRITE_FD, &token, WORD_SIZE) != WORD_SIZE) return -errno;
@@ -38,7 +38,7 @@ int do_read_into(const int32_t* op, int32_t* value, int32_t* view) {
   return status;
 }
 
-int do_write_from(const int32_t* op, int32_t* value, int32_t* view) {
+int do_write_from(const int32_t *op, int32_t *value, int32_t *view) {
   (void)view;
   const int word = op[A_WRITE_FROM_AT_WORD];
   const int status =
@@ -48,7 +48,7 @@ int do_write_from(const int32_t* op, int32_t* value, int32_t* view) {
   return status;
 }
 
-int do_vmsplice(const int32_t* op, int32_t* value, int32_t* view) {
+int do_vmsplice(const int32_t *op, int32_t *value, int32_t *view) {
   (void)view;
   const struct iovec from = {word_at(op[A_VMSPLICE_AT_PAGE], A_WORD_SCRATCH), WORD_SIZE};
   const int status = status_of_transfer(vmsplice(PIPE_WRITE_FD, &from, 1, 0), WORD_SIZE);
@@ -57,7 +57,7 @@ int do_vmsplice(const int32_t* op, int32_t* value, int32_t* view) {
   return status;
 }
 
-int do_futex(const int32_t* op, int32_t* value, int32_t* view) {
+int do_futex(const int32_t *op, int32_t *value, int32_t *view) {
   (void)value, (void)view;
   const int wait = op[A_FUTEX_AT_SCOPE] ? FUTEX_WAIT : FUTEX_WAIT_PRIVATE;
   /* Should the word hold this after all, the wait ends at once by its time-out, and shows. */
@@ -68,24 +68,24 @@ int do_futex(const int32_t* op, int32_t* value, int32_t* view) {
 
 static _Alignas(A_PAGE_SIZE) char block[DIRECT_SIZE];
 
-int do_direct_write(const int32_t* op, int32_t* value, int32_t* view) {
+int do_direct_write(const int32_t *op, int32_t *value, int32_t *view) {
   (void)view;
   if (!S->facts.direct) return A_UNOBSERVED;
-  const char* from = word_at(op[A_DIRECT_WRITE_AT_PAGE], A_WORD_SCRATCH);
+  const char *from = word_at(op[A_DIRECT_WRITE_AT_PAGE], A_WORD_SCRATCH);
   int status = status_of_transfer(pwrite(DIRECT_FD, from, DIRECT_SIZE, 0), DIRECT_SIZE);
   if (status) return status;
   status = status_of_transfer(pread(DIRECT_FD, block, DIRECT_SIZE, 0), DIRECT_SIZE);
-  if (!status) *value = word_value(A_WORD_SCRATCH, *(int64_t*)block);
+  if (!status) *value = word_value(A_WORD_SCRATCH, *(int64_t *)block);
   return status;
 }
 
-int do_direct_read(const int32_t* op, int32_t* value, int32_t* view) {
+int do_direct_read(const int32_t *op, int32_t *value, int32_t *view) {
   (void)value, (void)view;
   if (!S->facts.direct) return A_UNOBSERVED;
   memset(block, 0, sizeof block);
-  *(int64_t*)block = op[A_DIRECT_READ_AT_VALUE];
+  *(int64_t *)block = op[A_DIRECT_READ_AT_VALUE];
   const int status = status_of_transfer(pwrite(DIRECT_FD, block, DIRECT_SIZE, 0), DIRECT_SIZE);
   if (status) return status;
-  char* to = word_at(op[A_DIRECT_READ_AT_PAGE], A_WORD_SCRATCH);
+  char *to = word_at(op[A_DIRECT_READ_AT_PAGE], A_WORD_SCRATCH);
   return status_of_transfer(pread(DIRECT_FD, to, DIRECT_SIZE, 0), DIRECT_SIZE);
 }

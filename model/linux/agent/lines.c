@@ -5,16 +5,16 @@
 #include <string.h>
 #include <unistd.h>
 
-int lines_open(struct lines* lines, const char* path) {
+int lines_open(struct lines *lines, const char *path) {
   lines->at = lines->end = 0;
   lines->fd = open(path, O_RDONLY | O_CLOEXEC);
   return lines->fd >= 0;
 }
 
-char* lines_next(struct lines* lines) {
+char *lines_next(struct lines *lines) {
   for (;;) {
-    char* start = lines->text + lines->at;
-    char* end = memchr(start, '\n', (size_t)(lines->end - lines->at));
+    char *start = lines->text + lines->at;
+    char *end = memchr(start, '\n', (size_t)(lines->end - lines->at));
     if (end) {
       *end = 0;
       lines->at = (int)(end - lines->text) + 1;
@@ -30,4 +30,4 @@ char* lines_next(struct lines* lines) {
   }
 }
 
-void lines_close(struct lines* lines) { close(lines->fd); }
+void lines_close(struct lines *lines) { close(lines->fd); }

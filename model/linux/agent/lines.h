@@ -9,9 +9,9 @@ struct lines {
 };
 
 /* 1, or 0 with errno. */
-int lines_open(struct lines* lines, const char* path);
+int lines_open(struct lines *lines, const char *path);
 /* The next line, without its end; NULL after the last one. It stays until the next call. */
-char* lines_next(struct lines* lines);
-void lines_close(struct lines* lines);
+char *lines_next(struct lines *lines);
+void lines_close(struct lines *lines);
 
 #endif

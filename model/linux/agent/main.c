@@ -18,10 +18,18 @@
 #include "transport.h"
 #include "tree.h"
 
+/* The window must be the sequences' own, up to the shared memory in it. */
+static void expect_window_free(void) {
+  void *at = mmap((void *)ARENA_BASE, SHARED_BASE - ARENA_BASE, PROT_NONE,
+                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+  if (at != (void *)ARENA_BASE || munmap(at, SHARED_BASE - ARENA_BASE)) _exit(79);
+}
+
 static void share_memory(void) {
-  void* at = mmap((void*)SHARED_BASE, sizeof(struct shared), PROT_READ | PROT_WRITE,
+  expect_window_free();
+  void *at = mmap((void *)SHARED_BASE, sizeof(struct shared), PROT_READ | PROT_WRITE,
                   MAP_SHARED | MAP_FIXED_NOREPLACE, SHARED_FD, 0);
-  if (at != (void*)SHARED_BASE) _exit(73);
+  if (at != (void *)SHARED_BASE) _exit(73);
 }
 
 /* The streams go where no sequence looks for descriptors. */
@@ -40,9 +48,9 @@ static void arrange_descriptors(void) {
   close(ends[1]);
 }
 
-static int greeted(struct limits* limits) {
+static int greeted(struct limits *limits) {
   struct frame frame;
-  const int32_t* hello;
+  const int32_t *hello;
   if (!frame_received(&frame, &hello)) return 0;
   if (frame.type != A_FRAME_HELLO || frame.bytes != A_FRAME_HELLO_INTS * (int)sizeof *hello ||
       hello[0] != A_FRAME_VERSION || hello[1] != A_HASH) {
@@ -51,14 +59,16 @@ static int greeted(struct limits* limits) {
     return 0;
   }
   *limits = (struct limits){hello[2], hello[3]};
-  return 1;
+  if (limits->operation_ms > 0 && limits->sequence_ms > 0) return 1;
+  text_sent(A_FRAME_BROKEN, 0, "time limits of %d and %d ms", limits->operation_ms, limits->sequence_ms);
+  return 0;
 }
 
-static void serve(const struct limits* limits) {
+static void serve(const struct limits *limits) {
   struct frame frame;
-  const int32_t* payload;
+  const int32_t *payload;
   while (frame_received(&frame, &payload)) {
-    const char* why = frame.type == A_FRAME_RUN ? why_refused(payload, frame.bytes) : "not a RUN frame";
+    const char *why = frame.type == A_FRAME_RUN ? why_refused(payload, frame.bytes) : "not a RUN frame";
     if (why)
       text_sent(A_FRAME_REFUSED, frame.id, "%s", why);
     else if (sequence_run(frame.id, payload, limits))
@@ -66,7 +76,7 @@ static void serve(const struct limits* limits) {
   }
 }
 
-int main(int count, char** arguments) {
+int main(int count, char **arguments) {
   if (count == 3 && strcmp(arguments[1], "resume") == 0) {
     share_memory();
     resume_after_exec(atoi(arguments[2]));

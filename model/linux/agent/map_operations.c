@@ -9,7 +9,7 @@
 
 #define RANGE(op) page_at((op)[A_MUNMAP_AT_PAGE]), bytes_of((op)[A_MUNMAP_AT_NPAGES])
 
-int do_mmap(const int32_t* op, int32_t* value, int32_t* view) {
+int do_mmap(const int32_t *op, int32_t *value, int32_t *view) {
   (void)value, (void)view;
   const int slot = op[A_MMAP_AT_FD], given = op[A_MMAP_AT_FLAGS];
   int flags = given & A_MMAP_PRIVATE ? MAP_PRIVATE : MAP_SHARED;
@@ -17,14 +17,14 @@ int do_mmap(const int32_t* op, int32_t* value, int32_t* view) {
   if (given & A_MMAP_POPULATE) flags |= MAP_POPULATE;
   if (given & A_MMAP_LOCKED) flags |= MAP_LOCKED;
   if (slot < 0) flags |= MAP_ANONYMOUS;
-  char* at = page_at(op[A_MMAP_AT_PAGE]);
+  char *at = page_at(op[A_MMAP_AT_PAGE]);
   /* The system call itself: a library may refuse on its own. The bits of prot are the kernel's. */
   const long result = syscall(SYS_mmap, at, bytes_of(op[A_MMAP_AT_NPAGES]), op[A_MMAP_AT_PROT], flags,
                               slot < 0 ? -1 : SELF->fds[slot], slot < 0 ? 0 : bytes_of(op[A_MMAP_AT_PGOFF]));
   return status_of(result);
 }
 
-int do_munmap(const int32_t* op, int32_t* value, int32_t* view) {
+int do_munmap(const int32_t *op, int32_t *value, int32_t *view) {
   (void)value, (void)view;
   return status_of(munmap(RANGE(op)));
 }
@@ -42,34 +42,34 @@ static int mremap_flags(int mode) {
   }
 }
 
-int do_mremap(const int32_t* op, int32_t* value, int32_t* view) {
+int do_mremap(const int32_t *op, int32_t *value, int32_t *view) {
   (void)value, (void)view;
   return status_of(syscall(SYS_mremap, page_at(op[A_MREMAP_AT_PAGE]), bytes_of(op[A_MREMAP_AT_NPAGES]),
                            bytes_of(op[A_MREMAP_AT_NEW_NPAGES]), mremap_flags(op[A_MREMAP_AT_MODE]),
                            page_at(op[A_MREMAP_AT_NEW_PAGE])));
 }
 
-int do_mprotect(const int32_t* op, int32_t* value, int32_t* view) {
+int do_mprotect(const int32_t *op, int32_t *value, int32_t *view) {
   (void)value, (void)view;
   return status_of(mprotect(RANGE(op), op[A_MPROTECT_AT_PROT]));
 }
 
-int do_madvise(const int32_t* op, int32_t* value, int32_t* view) {
+int do_madvise(const int32_t *op, int32_t *value, int32_t *view) {
   (void)value, (void)view;
   return status_of(madvise(RANGE(op), A_ADVICE_VALUE[op[A_MADVISE_AT_ADVICE]]));
 }
 
-int do_mlock(const int32_t* op, int32_t* value, int32_t* view) {
+int do_mlock(const int32_t *op, int32_t *value, int32_t *view) {
   (void)value, (void)view;
   return status_of(syscall(SYS_mlock2, RANGE(op), op[A_MLOCK_AT_FLAGS]));
 }
 
-int do_munlock(const int32_t* op, int32_t* value, int32_t* view) {
+int do_munlock(const int32_t *op, int32_t *value, int32_t *view) {
   (void)value, (void)view;
   return status_of(munlock(RANGE(op)));
 }
 
-int do_mlockall(const int32_t* op, int32_t* value, int32_t* view) {
+int do_mlockall(const int32_t *op, int32_t *value, int32_t *view) {
   (void)value, (void)view;
   const int flags = op[A_MLOCKALL_AT_FLAGS];
   const int status = status_of(mlockall(flags));
@@ -79,13 +79,13 @@ int do_mlockall(const int32_t* op, int32_t* value, int32_t* view) {
   return 0;
 }
 
-int do_munlockall(const int32_t* op, int32_t* value, int32_t* view) {
+int do_munlockall(const int32_t *op, int32_t *value, int32_t *view) {
   (void)op, (void)value, (void)view;
   SELF->lock_current = SELF->lock_future = 0;
   return status_of(munlockall());
 }
 
-int do_mincore(const int32_t* op, int32_t* value, int32_t* view) {
+int do_mincore(const int32_t *op, int32_t *value, int32_t *view) {
   (void)view;
   unsigned char resident[A_MAX_RANGE];
   const int status = status_of(mincore(RANGE(op), resident));
@@ -93,7 +93,7 @@ int do_mincore(const int32_t* op, int32_t* value, int32_t* view) {
   return status;
 }
 
-int do_msync(const int32_t* op, int32_t* value, int32_t* view) {
+int do_msync(const int32_t *op, int32_t *value, int32_t *view) {
   (void)value, (void)view;
   return status_of(msync(RANGE(op), op[A_MSYNC_AT_FLAGS]));
 }

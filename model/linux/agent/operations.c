@@ -5,7 +5,7 @@
 
 #include "agent.h"
 
-operation* const OPERATION[A_KINDS] = {
+operation *const OPERATION[A_KINDS] = {
     [A_OP_OPEN] = do_open,
     [A_OP_CLOSE] = do_close,
     [A_OP_DUP] = do_dup,

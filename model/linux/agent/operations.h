@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 /* Do the operation. Gives its status; `value` and `view` are 0 unless it says otherwise. */
-typedef int operation(const int32_t* op, int32_t* value, int32_t* view);
+typedef int operation(const int32_t *op, int32_t *value, int32_t *view);
 
 operation do_open, do_close, do_dup, do_set_output, do_record;
 operation do_mmap, do_munmap, do_mremap;
@@ -16,7 +16,7 @@ operation do_mem_read, do_mem_write, do_futex, do_vmsplice, do_direct_write, do_
 operation do_fork, do_exit, do_exec, do_setuid, do_cap, do_rlimit, do_gift;
 operation do_maps, do_status, do_headroom, do_inject;
 
-extern operation* const OPERATION[];
+extern operation *const OPERATION[];
 
 /* 0, or -errno after a call that gave -1. */
 int status_of(long result);

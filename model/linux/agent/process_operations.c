@@ -14,10 +14,10 @@
 #include "operations.h"
 #include "privilege.h"
 
-int do_fork(const int32_t* op, int32_t* value, int32_t* view) {
+int do_fork(const int32_t *op, int32_t *value, int32_t *view) {
   (void)value, (void)view;
   const int child = op[A_FORK_AT_CHILD];
-  struct process* entry = &S->proc[child];
+  struct process *entry = &S->proc[child];
   *entry = *SELF;
   /* Locks are not inherited. */
   entry->lock_current = entry->lock_future = 0;
@@ -41,14 +41,14 @@ int do_fork(const int32_t* op, int32_t* value, int32_t* view) {
   return 0;
 }
 
-int do_exit(const int32_t* op, int32_t* value, int32_t* view) {
+int do_exit(const int32_t *op, int32_t *value, int32_t *view) {
   (void)op, (void)value, (void)view;
   SELF->alive = 0;
   SELF->exiting = 1;
   return 0;
 }
 
-int do_exec(const int32_t* op, int32_t* value, int32_t* view) {
+int do_exec(const int32_t *op, int32_t *value, int32_t *view) {
   (void)op, (void)value, (void)view;
   char who[4];
   snprintf(who, sizeof who, "%d", me);
@@ -58,7 +58,7 @@ int do_exec(const int32_t* op, int32_t* value, int32_t* view) {
   return -errno;
 }
 
-int do_setuid(const int32_t* op, int32_t* value, int32_t* view) {
+int do_setuid(const int32_t *op, int32_t *value, int32_t *view) {
   (void)value, (void)view;
   if (!S->facts.privileged) return A_UNOBSERVED;
   const int user = op[A_SETUID_AT_USER];
@@ -68,7 +68,7 @@ int do_setuid(const int32_t* op, int32_t* value, int32_t* view) {
   return status;
 }
 
-int do_cap(const int32_t* op, int32_t* value, int32_t* view) {
+int do_cap(const int32_t *op, int32_t *value, int32_t *view) {
   (void)value, (void)view;
   if (!S->facts.privileged) return A_UNOBSERVED;
   SELF->cap = op[A_CAP_AT_ON];
@@ -76,7 +76,7 @@ int do_cap(const int32_t* op, int32_t* value, int32_t* view) {
   return 0;
 }
 
-int do_rlimit(const int32_t* op, int32_t* value, int32_t* view) {
+int do_rlimit(const int32_t *op, int32_t *value, int32_t *view) {
   (void)value, (void)view;
   struct rlimit limit;
   if (getrlimit(RLIMIT_MEMLOCK, &limit)) return -errno;
@@ -86,13 +86,13 @@ int do_rlimit(const int32_t* op, int32_t* value, int32_t* view) {
   return status_of(setrlimit(RLIMIT_MEMLOCK, &limit));
 }
 
-int do_gift(const int32_t* op, int32_t* value, int32_t* view) {
+int do_gift(const int32_t *op, int32_t *value, int32_t *view) {
   (void)op, (void)value, (void)view;
   return A_UNOBSERVED;
 }
 
 /* A real kernel's allocations are not ours to fail. */
-int do_inject(const int32_t* op, int32_t* value, int32_t* view) {
+int do_inject(const int32_t *op, int32_t *value, int32_t *view) {
   (void)op, (void)value, (void)view;
   return A_UNOBSERVED;
 }

@@ -6,7 +6,7 @@
 
 static char reason[160];
 
-static const char* why_operation_refused(const int32_t* op, int at) {
+static const char *why_operation_refused(const int32_t *op, int at) {
   if (op[0] < 0 || op[0] >= A_KINDS) {
     snprintf(reason, sizeof reason, "operation %d: kind %d is not known", at, op[0]);
     return reason;
@@ -24,7 +24,7 @@ static const char* why_operation_refused(const int32_t* op, int at) {
   return NULL;
 }
 
-const char* why_refused(const int32_t* payload, int bytes) {
+const char *why_refused(const int32_t *payload, int bytes) {
   const int ints = bytes / (int)sizeof(int32_t);
   if (ints < A_FRAME_RUN_INTS) return "too short for a program";
   const int gift = payload[0], rlimit = payload[1], flags = payload[2], nops = payload[3];
@@ -38,7 +38,7 @@ const char* why_refused(const int32_t* payload, int bytes) {
     return reason;
   }
   for (int i = 0; i < nops; i++) {
-    const char* why = why_operation_refused(payload + A_FRAME_RUN_INTS + i * A_OP_WIDTH, i);
+    const char *why = why_operation_refused(payload + A_FRAME_RUN_INTS + i * A_OP_WIDTH, i);
     if (why) return why;
   }
   return NULL;

@@ -16,14 +16,14 @@
 
 #define WORD_SIZE sizeof(int64_t)
 
-static char* word_at(int page, int word) { return page_at(page) + A_WORD_BYTE[word]; }
+static char *word_at(int page, int word) { return page_at(page) + A_WORD_BYTE[word]; }
 
 static int status_of_transfer(ssize_t done) {
   if (done < 0) return -errno;
   return done == WORD_SIZE ? 0 : -EFAULT;
 }
 
-int do_vm_readv(const int32_t* op, int32_t* value, int32_t* view) {
+int do_vm_readv(const int32_t *op, int32_t *value, int32_t *view) {
   (void)view;
   const int word = op[A_VM_READV_AT_WORD];
   int64_t bytes = 0;
@@ -34,7 +34,7 @@ int do_vm_readv(const int32_t* op, int32_t* value, int32_t* view) {
   return status;
 }
 
-int do_vm_writev(const int32_t* op, int32_t* value, int32_t* view) {
+int do_vm_writev(const int32_t *op, int32_t *value, int32_t *view) {
   (void)value, (void)view;
   int64_t bytes = op[A_VM_WRITEV_AT_VALUE];
   const struct iovec here = {&bytes, WORD_SIZE},
@@ -44,7 +44,7 @@ int do_vm_writev(const int32_t* op, int32_t* value, int32_t* view) {
 }
 
 /* One request to a target that is stopped for it; it sleeps until its turn, before and after. */
-static int traced(int request, pid_t target, char* at, void* data) {
+static int traced(int request, pid_t target, char *at, void *data) {
   if (ptrace(PTRACE_SEIZE, target, NULL, NULL)) return -errno;
   int stop = 0;
   if (ptrace(PTRACE_INTERRUPT, target, NULL, NULL) || waitpid(target, &stop, __WALL) != target ||
@@ -56,7 +56,7 @@ static int traced(int request, pid_t target, char* at, void* data) {
   return status;
 }
 
-int do_ptrace_peek(const int32_t* op, int32_t* value, int32_t* view) {
+int do_ptrace_peek(const int32_t *op, int32_t *value, int32_t *view) {
   (void)view;
   const int word = op[A_PTRACE_PEEK_AT_WORD];
   int64_t bytes = 0;
@@ -66,11 +66,11 @@ int do_ptrace_peek(const int32_t* op, int32_t* value, int32_t* view) {
   return status;
 }
 
-int do_ptrace_poke(const int32_t* op, int32_t* value, int32_t* view) {
+int do_ptrace_poke(const int32_t *op, int32_t *value, int32_t *view) {
   (void)value, (void)view;
   return traced(PTRACE_POKEDATA, S->proc[op[A_PTRACE_POKE_AT_TARGET]].pid,
                 word_at(op[A_PTRACE_POKE_AT_PAGE], A_WORD_SCRATCH),
-                (void*)(intptr_t)op[A_PTRACE_POKE_AT_VALUE]);
+                (void *)(intptr_t)op[A_PTRACE_POKE_AT_VALUE]);
 }
 
 static int open_memory(int target, int flags) {
@@ -86,7 +86,7 @@ static int open_memory(int target, int flags) {
   return fd;
 }
 
-int do_mem_read(const int32_t* op, int32_t* value, int32_t* view) {
+int do_mem_read(const int32_t *op, int32_t *value, int32_t *view) {
   (void)view;
   const int word = op[A_MEM_READ_AT_WORD];
   int64_t bytes = 0;
@@ -99,7 +99,7 @@ int do_mem_read(const int32_t* op, int32_t* value, int32_t* view) {
   return status;
 }
 
-int do_mem_write(const int32_t* op, int32_t* value, int32_t* view) {
+int do_mem_write(const int32_t *op, int32_t *value, int32_t *view) {
   (void)value, (void)view;
   const int64_t bytes = op[A_MEM_WRITE_AT_VALUE];
   const int fd = open_memory(op[A_MEM_WRITE_AT_TARGET], O_WRONLY);

@@ -26,8 +26,7 @@
 #define IF_EQUAL(value, then, otherwise) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (value), (then), (otherwise))
 #define IF_BITS(value, then, otherwise) BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, (value), (then), (otherwise))
 
-/* Each of these leaves the filter with an answer when the number of the call, which is loaded, is this one.
- */
+/* Each of these answers when the number of the call, which is loaded, is this one. */
 #define ANY_USE(call) IF_EQUAL(SYS_##call, 0, 1), ALLOW
 /* Only with this value of the argument. */
 #define WITH(call, argument, value) \
@@ -139,6 +138,6 @@ int calls_confined(void) {
 #endif
       KILL,
   };
-  const struct sock_fprog program = {sizeof filter / sizeof filter[0], (struct sock_filter*)filter};
+  const struct sock_fprog program = {sizeof filter / sizeof filter[0], (struct sock_filter *)filter};
   return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program);
 }

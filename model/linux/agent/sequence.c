@@ -27,7 +27,7 @@ static void send_observations(int id) {
   }
 }
 
-static int set_up(const int32_t* payload) {
+static int set_up(const int32_t *payload) {
   memset(S->proc, 0, sizeof S->proc);
   for (int i = 0; i < A_PROCS; i++)
     for (int fd = 0; fd < A_FDS; fd++) S->proc[i].fds[fd] = -1;
@@ -63,7 +63,7 @@ static void pass_on(void) {
   hand_to(next);
 }
 
-static const char* name_of(int step) {
+static const char *name_of(int step) {
   return step < S->nops ? A_NAME[S->ops[step * A_OP_WIDTH]] : "the end";
 }
 
@@ -74,12 +74,13 @@ static void died(int proc, int status) {
            by_signal ? WTERMSIG(status) : WEXITSTATUS(status), step, name_of(step));
 }
 
-static void collect_ends(void) {
+static void collect_ends(int id) {
   int status;
   for (pid_t pid; (pid = next_end(&status)) > 0;) {
     const int proc = process_of(pid);
     if (proc >= 0 && S->proc[proc].exiting) {
       S->proc[proc].exiting = 0;
+      if (S->eager) send_observations(id);
       pass_on();
     } else if (!ended[0]) {
       died(proc, status);
@@ -106,7 +107,7 @@ struct clock {
   int step;
 };
 
-static int operation_hangs(const struct limits* limits, struct clock* clock) {
+static int operation_hangs(const struct limits *limits, struct clock *clock) {
   const int step = atomic_load(&S->step);
   if (step != clock->step) *clock = (struct clock){clock->sequence, now_ms(), step};
   if (now_ms() - clock->operation <= limits->operation_ms) return 0;
@@ -115,19 +116,19 @@ static int operation_hangs(const struct limits* limits, struct clock* clock) {
   return step < S->nops;
 }
 
-static int sequence_too_long(const struct limits* limits, const struct clock* clock) {
+static int sequence_too_long(const struct limits *limits, const struct clock *clock) {
   if (now_ms() - clock->sequence <= limits->sequence_ms) return 0;
   snprintf(ended, sizeof ended, "the sequence did not end within %d ms", limits->sequence_ms);
   return 1;
 }
 
 /* Wait for the end of the sequence; whether an operation hangs. */
-static int conducted(int id, const struct limits* limits) {
+static int conducted(int id, const struct limits *limits) {
   struct clock clock = {now_ms(), now_ms(), 0};
   pass_on();
   for (;;) {
     atomic_store(&S->wake[CONTROLLER], 0);
-    collect_ends();
+    collect_ends(id);
     if (ended[0] || atomic_load(&S->broken)) return 0;
     if (atomic_load(&S->turn) == CONTROLLER) {
       if (!request_met(id)) return 0;
@@ -139,7 +140,7 @@ static int conducted(int id, const struct limits* limits) {
   }
 }
 
-int sequence_run(int id, const int32_t* payload, const struct limits* limits) {
+int sequence_run(int id, const int32_t *payload, const struct limits *limits) {
   static const int32_t nothing[A_VIEW_PAGES];
   int hangs = 0;
   if (set_up(payload)) {

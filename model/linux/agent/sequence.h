@@ -10,6 +10,6 @@ struct limits {
 
 /* Run the program of this RUN payload, which was found good, and answer it. Gives 0, or -1 when the agent
  * cannot go on. */
-int sequence_run(int id, const int32_t* payload, const struct limits* limits);
+int sequence_run(int id, const int32_t *payload, const struct limits *limits);
 
 #endif

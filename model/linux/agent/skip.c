@@ -4,11 +4,11 @@
 
 static int dead(int proc) { return !S->proc[proc].alive; }
 
-static int closed(const int32_t* op, int fd) { return S->proc[op[1]].fds[fd] < 0; }
+static int closed(const int32_t *op, int fd) { return S->proc[op[1]].fds[fd] < 0; }
 
-static int closed_or_none(const int32_t* op, int fd) { return fd >= 0 && closed(op, fd); }
+static int closed_or_none(const int32_t *op, int fd) { return fd >= 0 && closed(op, fd); }
 
-static int missing_descriptor(const int32_t* op) {
+static int missing_descriptor(const int32_t *op) {
   switch (op[0]) {
     case A_OP_OPEN:
       return !closed(op, op[A_OPEN_AT_FD]) || closed_or_none(op, op[A_OPEN_AT_OUTPUT]);
@@ -29,7 +29,7 @@ static int missing_descriptor(const int32_t* op) {
 
 static int outside(int page, int npages) { return page + npages > A_ARENA_PAGES; }
 
-static int mremap_outside(const int32_t* op) {
+static int mremap_outside(const int32_t *op) {
   const int mode = op[A_MREMAP_AT_MODE], new_npages = op[A_MREMAP_AT_NEW_NPAGES];
   if (outside(op[A_MREMAP_AT_PAGE], op[A_MREMAP_AT_NPAGES])) return 1;
   if (outside(op[A_MREMAP_AT_PAGE], new_npages)) return 1;
@@ -39,7 +39,7 @@ static int mremap_outside(const int32_t* op) {
   return mode == A_MREMAP_MAYMOVE && new_npages > op[A_MREMAP_AT_NPAGES];
 }
 
-static int range_outside(const int32_t* op) {
+static int range_outside(const int32_t *op) {
   switch (op[0]) {
     case A_OP_MMAP:
       return outside(op[A_MMAP_AT_PAGE], op[A_MMAP_AT_NPAGES]);
@@ -59,7 +59,7 @@ static int range_outside(const int32_t* op) {
   }
 }
 
-static int missing_target(const int32_t* op) {
+static int missing_target(const int32_t *op) {
   switch (op[0]) {
     case A_OP_VM_READV:
     case A_OP_VM_WRITEV:
@@ -74,6 +74,6 @@ static int missing_target(const int32_t* op) {
   }
 }
 
-int names_missing(const int32_t* op) {
+int names_missing(const int32_t *op) {
   return dead(op[1]) || missing_target(op) || missing_descriptor(op) || range_outside(op);
 }

@@ -4,6 +4,6 @@
 
 #include <stdint.h>
 
-int names_missing(const int32_t* op);
+int names_missing(const int32_t *op);
 
 #endif

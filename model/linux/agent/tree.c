@@ -24,7 +24,7 @@ void ends_noticed(void) {
   sigaction(SIGCHLD, &action, NULL);
 }
 
-pid_t next_end(int* status) { return waitpid(-1, status, WNOHANG); }
+pid_t next_end(int *status) { return waitpid(-1, status, WNOHANG); }
 
 void rest_until_event(int limit_ms) { futex_sleep(&S->wake[CONTROLLER], 0, limit_ms * NS_PER_MS); }
 

@@ -8,7 +8,7 @@
 /* From here on, the end of a child wakes the controller. */
 void ends_noticed(void);
 /* A child that has ended, reaped, with its status; 0 when there is none at the moment. */
-pid_t next_end(int* status);
+pid_t next_end(int *status);
 /* Sleep until a process hands over or ends, or so many ms have passed. */
 void rest_until_event(int limit_ms);
 /* Kill and reap all of the sequence whose first process this is; 0, or -1 when one of them does not go. */

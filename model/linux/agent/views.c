@@ -31,7 +31,7 @@ struct area {
   int32_t word;
 };
 
-static int read_header(const char* line, struct area* area) {
+static int read_header(const char *line, struct area *area) {
   unsigned long start, end, offset;
   char permissions[5];
   int name = 0;
@@ -52,15 +52,15 @@ static int read_header(const char* line, struct area* area) {
   return 1;
 }
 
-static void read_flags(const char* names, struct area* area) {
+static void read_flags(const char *names, struct area *area) {
   for (size_t i = 0; i < sizeof VM_FLAGS / sizeof VM_FLAGS[0]; i++) {
-    const char* found = strstr(names, VM_FLAGS[i].name);
+    const char *found = strstr(names, VM_FLAGS[i].name);
     /* The two letters are a name of their own, not the end of one and the start of another. */
     if (found && found[-1] == ' ') area->word |= VM_FLAGS[i].bit;
   }
 }
 
-static void show(const struct area* area, int32_t* view) {
+static void show(const struct area *area, int32_t *view) {
   for (int page = area->first; page < area->end; page++) {
     view[page] = area->word;
     if (!area->is_perf) continue;
@@ -71,13 +71,13 @@ static void show(const struct area* area, int32_t* view) {
   }
 }
 
-int do_maps(const int32_t* op, int32_t* value, int32_t* view) {
+int do_maps(const int32_t *op, int32_t *value, int32_t *view) {
   (void)op, (void)value;
   struct lines lines;
   struct area area = {0};
   int kib;
   if (!lines_open(&lines, "/proc/self/smaps")) return -errno;
-  for (char* line; (line = lines_next(&lines));) {
+  for (char *line; (line = lines_next(&lines));) {
     if (read_header(line, &area)) {
       /* The VMAs come in the order of their addresses. */
       if (strtoul(line, NULL, 16) >= ARENA_BASE + bytes_of(A_ARENA_PAGES)) break;
@@ -92,12 +92,12 @@ int do_maps(const int32_t* op, int32_t* value, int32_t* view) {
   return 0;
 }
 
-int do_status(const int32_t* op, int32_t* value, int32_t* view) {
+int do_status(const int32_t *op, int32_t *value, int32_t *view) {
   (void)op, (void)value;
   struct lines lines;
   int kib;
   if (!lines_open(&lines, "/proc/self/status")) return -errno;
-  for (char* line; (line = lines_next(&lines));) {
+  for (char *line; (line = lines_next(&lines));) {
     if (sscanf(line, "VmLck: %d kB", &kib) == 1) view[1] = SELF->lock_current ? A_ANY : kib / 4;
     if (sscanf(line, "VmPin: %d kB", &kib) == 1) view[0] = kib / 4;
   }
@@ -105,7 +105,7 @@ int do_status(const int32_t* op, int32_t* value, int32_t* view) {
   return 0;
 }
 
-int do_headroom(const int32_t* op, int32_t* value, int32_t* view) {
+int do_headroom(const int32_t *op, int32_t *value, int32_t *view) {
   (void)op, (void)view;
   if (SELF->cap || S->facts.paranoid <= -1) {
     *value = A_UNLIMITED;
@@ -116,8 +116,8 @@ int do_headroom(const int32_t* op, int32_t* value, int32_t* view) {
     *value = A_ANY;
     return 0;
   }
-  const int pages = map_greedily((char*)HEADROOM_BASE, A_GIFT_PAGES_MAX + A_RLIMIT_PAGES_MAX + 1);
-  munmap((void*)HEADROOM_BASE, bytes_of(A_GIFT_PAGES_MAX + A_RLIMIT_PAGES_MAX + 1));
+  const int pages = map_greedily((char *)HEADROOM_BASE, A_GIFT_PAGES_MAX + A_RLIMIT_PAGES_MAX + 1);
+  munmap((void *)HEADROOM_BASE, bytes_of(A_GIFT_PAGES_MAX + A_RLIMIT_PAGES_MAX + 1));
   if (pages < 0) return pages;
   *value = pages;
   return 0;

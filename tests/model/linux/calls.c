@@ -16,7 +16,7 @@
 #include "agent.h"
 #include "seccomp.h"
 
-static char* outside;
+static char *outside;
 
 static void nothing(void) {}
 static void munmap_arena(void) { munmap(page_at(0), A_PAGE_SIZE); }
@@ -35,7 +35,7 @@ static void mmap_outside(void) {
   mmap(outside, A_PAGE_SIZE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
 }
 static void mmap_anywhere(void) { mmap(NULL, A_PAGE_SIZE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0); }
-static void mprotect_code(void) { mprotect((void*)0x401000, A_PAGE_SIZE, PROT_READ | PROT_WRITE); }
+static void mprotect_code(void) { mprotect((void *)0x401000, A_PAGE_SIZE, PROT_READ | PROT_WRITE); }
 static void madvise_outside(void) { madvise(outside, A_PAGE_SIZE, MADV_DONTNEED); }
 static void mremap_outside(void) { syscall(SYS_mremap, outside, A_PAGE_SIZE, A_PAGE_SIZE, 0, NULL); }
 static void create_file(void) { open("mapahead-test", O_RDWR | O_CREAT, 0600); }
@@ -55,7 +55,7 @@ static void nofile(void) {
 static void x32(void) { syscall(0x40000000 + SYS_read, -1, NULL, 0); }
 
 static const struct {
-  const char* name;
+  const char *name;
   void (*call)(void);
 } CALLS[] = {
     {"nothing", nothing},
@@ -84,9 +84,9 @@ static const struct {
     {"x32", x32},
 };
 
-int main(int count, char** arguments) {
+int main(int count, char **arguments) {
   outside = mmap(NULL, A_PAGE_SIZE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  void* shared = mmap((void*)SHARED_BASE, sizeof(struct shared), PROT_READ | PROT_WRITE,
+  void *shared = mmap((void *)SHARED_BASE, sizeof(struct shared), PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
   if (count != 2 || shared == MAP_FAILED) return 2;
   S->users[0] = S->users[1] = getuid() + 1;

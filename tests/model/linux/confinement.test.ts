@@ -43,6 +43,7 @@ describe('a process of a sequence', () => {
         isOver = true;
       });
       while (!isOver) {
+        await new Promise((resolve) => setImmediate(resolve));
         const all = await Promise.all(childrenOf(at.agentPid ?? NaN).map(statusOf));
         const ready = all
           .filter((status) => status !== undefined)

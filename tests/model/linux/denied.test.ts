@@ -46,7 +46,7 @@ it.each([
   ['perf_event_open', /^perf_event_open is denied \(errno 1\): kernel.perf_event_paranoid is -?\d+$/],
   ['sched_setaffinity', /^CPU 0 may not be used here$/],
   ['seccomp', /^operation 0: seccomp: errno 1$/],
-  ['mmap', /^the agent ended with code 73$/],
+  ['mmap', /^the agent ended with code 79$/],
 ] as const)('without %s', async (call, reason) => {
   expect(await probeWithout(call)).toEqual({ ok: false, reason: expect.stringMatching(reason) });
 });

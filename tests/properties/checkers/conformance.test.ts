@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { HANG, OK, UNOBSERVED } from '#model/alphabet/observations';
 import { OP } from '#model/alphabet/operations';
+import { KNOWN_FINDINGS } from '#model/spec/index';
 import { checkKernel, type KernelOptions } from '#properties/checkers/conformance';
 import { traceOf } from '../../shrinkers/traces.js';
-import { type Alter, FakeKernel, FakeSystem, KERNEL_FLAVOUR, RELEASE } from './fakes.js';
+import { type Alter, FakeKernel, FakeSystem, FLAVOUR, KERNEL_FLAVOUR, RELEASE } from './fakes.js';
 
 const OPTIONS: KernelOptions = { seed: 1, runs: 100, length: 20, timeMs: 60_000 };
 
@@ -21,7 +22,6 @@ describe('checkKernel', () => {
     const verdict = await checkKernel(kernel, OPTIONS);
     expect(verdict).toMatchObject({ system: `linux-${RELEASE}`, outcome: 'passed', seed: 1, invariants: {} });
     expect(verdict.counts.sequences).toBe(100);
-    expect(kernel.sequences).toBe(100);
     expect(verdict.counts.perOp[OP.exit][0]).toBeGreaterThanOrEqual(100);
     expect(verdict.counts.perOp[OP.inject][0]).toBe(0);
     expect((verdict.counts.missing ?? Infinity) / verdict.counts.operations).toBeLessThan(0.1);
@@ -118,9 +118,67 @@ describe('checkKernel', () => {
     expect(kernel.sequences).toBe(verdict.counts.sequences);
   });
 
-  it('does not hide that the kernel could not be asked', async () => {
+  it('says why the kernel could not be asked, at all or any more', async () => {
     const kernel = new FakeKernel();
     kernel.run = () => Promise.reject(new Error('no kernel'));
-    await expect(checkKernel(kernel, OPTIONS)).rejects.toThrow('no kernel');
+    expect(await checkKernel(kernel, OPTIONS)).toMatchObject({ outcome: 'not-run', reason: 'no kernel' });
+    const dying = new FakeKernel();
+    const run = dying.run.bind(dying);
+    dying.run = (traces) => (dying.sequences < 60 ? run(traces) : Promise.reject('it is gone'));
+    expect(await checkKernel(dying, OPTIONS)).toMatchObject({
+      outcome: 'passed',
+      incomplete: 'after 64 sequences the kernel was lost: it is gone',
+    });
+  });
+
+  it('keeps a find as it was when the kernel is lost while shrinking', async () => {
+    const kernel = kernelOf(defects);
+    const run = kernel.run.bind(kernel);
+    kernel.run = (traces) => (kernel.sequences < 100 ? run(traces) : Promise.reject(new Error('gone')));
+    const { outcome, counterexample } = await checkKernel(kernel, OPTIONS);
+    expect(outcome).toBe('failed');
+    expect(counterexample?.shrinkRuns).toBe(0);
+    expect(counterexample?.trace.ops.length).toBe(8 * (counterexample?.foundWith ?? 0));
+  });
+
+  it('does not take its own mistakes for a lost kernel', async () => {
+    const kernel = kernelOf(defects);
+    const run = kernel.run.bind(kernel);
+    // Too few answers: whoever judges them runs into something undefined.
+    kernel.run = async (traces) => (kernel.sequences < 100 ? run(traces) : []);
+    await expect(checkKernel(kernel, OPTIONS)).rejects.toThrow(TypeError);
+  });
+});
+
+describe('known findings', () => {
+  it('are told apart from disagreements, each with its shortest sequence on this kernel', async () => {
+    const kernel = new FakeKernel();
+    const { outcome, findings = [] } = await checkKernel(kernel, { ...OPTIONS, runs: 600 });
+    expect(outcome).toBe('passed');
+    const ids = findings.map(({ id }) => id);
+    expect(ids).toContain('second-mapping-charged');
+    for (const { id, text, sequences, counterexample } of findings) {
+      const finding = KNOWN_FINDINGS.find((known) => known.id === id);
+      expect(text).toBe(finding?.sides[1]);
+      expect(sequences).toBeGreaterThan(0);
+      expect(counterexample.failure.step).toBe(counterexample.observations.length - 1);
+    }
+    const charged = findings.find(({ id }) => id === 'second-mapping-charged')?.counterexample;
+    expect(charged?.trace.ops.length).toBeLessThanOrEqual(5 * 8);
+  });
+
+  it('do not hide a disagreement beside them', async () => {
+    const kernel = kernelOf(defects);
+    const { outcome, counterexample, findings } = await checkKernel(kernel, { ...OPTIONS, runs: 300 });
+    expect(outcome).toBe('failed');
+    expect(counterexample?.failure.detail).toContain('EPERM');
+    expect(findings?.length).toBeGreaterThan(0);
+  });
+
+  it('explain a kernel that has been put right', async () => {
+    const repaired = new FakeKernel(new FakeSystem(undefined, FLAVOUR));
+    const { outcome, counterexample } = await checkKernel(repaired, { ...OPTIONS, runs: 300 });
+    expect(outcome).toBe('failed');
+    expect(counterexample?.failure.explainedBy).toEqual(['second-mapping-charged']);
   });
 });

@@ -1,7 +1,7 @@
 import { OBS_WIDTH, OP_WIDTH } from '#model/alphabet/bounds';
 import { obsWidth } from '#model/alphabet/observations';
 import { DEFAULT_ENV, type Env, type Recording, type System, type TraceSystem } from '#model/alphabet/system';
-import { findingsOfKernel, flavourOfKernel, Spec, VARIATION_POINTS } from '#model/spec/index';
+import { findingsOfKernel, flavourOfKernel, Spec } from '#model/spec/index';
 import type { StateChecker, Subject } from '#properties/checkers/subject';
 
 /** The kernel whose specification the fakes keep to. */
@@ -39,7 +39,6 @@ export function fakeSubject(alter?: Alter, more: Partial<Subject> = {}): Subject
     id: 'fake',
     system: new FakeSystem(alter),
     flavour: FLAVOUR,
-    variationPoints: VARIATION_POINTS,
     specification: (flavour) => new Spec(flavour),
     ...more,
   };

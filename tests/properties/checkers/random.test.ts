@@ -159,6 +159,16 @@ describe('searchRandom', () => {
     expect([...lasts]).toEqual([OP.exit]);
   });
 
+  it('says which sequence it was when the System throws', async () => {
+    const subject = fakeSubject((ops, at) => {
+      if (ops[at] === OP.mremap) throw new TypeError('a hook is wrong');
+    });
+    const thrown = await searchRandom(subject, OPTIONS).catch((error: unknown) => String(error));
+    expect(thrown).toMatch(/^Error: fake throws: TypeError: a hook is wrong; replay it with ma1:/);
+    const { trace } = decodeToken(String(thrown).replace(/.* /, ''));
+    expect(trace.ops.at(-8)).toBe(OP.mremap);
+  });
+
   it('shows the address space after each step where the System draws it', async () => {
     const subject = fakeSubject(badMsync, { picture: (proc) => [`arena of ${proc}`] });
     const { counterexample } = await searchRandom(subject, OPTIONS);

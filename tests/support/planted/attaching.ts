@@ -3,10 +3,11 @@ import { advance } from '#model/designs/advance';
 import type { Design } from '#model/designs/design';
 import { become_perf_mapping } from '#model/designs/hooks/attach-v6.12';
 import { perf_mmap_rb_with } from '#model/designs/hooks/attach-v6.18';
-import { map_range } from '#model/designs/hooks/map-range';
-import { perf_mmap_may_split } from '#model/designs/hooks/map-range';
+import { map_range, perf_mmap_may_split } from '#model/designs/hooks/map-range';
 import { v6_14 } from '#model/designs/v6.14';
+import { refcount_inc } from '#model/kernel/refcount';
 import { VM_SHARED } from '#model/mm/flags';
+import { get_file } from '#model/perf/event';
 import { ring_buffer_get } from '#model/perf/ring-buffer';
 import { after_mmap, INTENDED, mmap_with } from './change.js';
 
@@ -27,6 +28,20 @@ export const ATTACHING: readonly Design[] = [
   },
   {
     ...advance,
+    id: 'aux-lock-left-held',
+    mmap: after_mmap(advance.mmap, (w, v, e, ret) => {
+      if (ret === 0 && w.vma.vm_pgoff[v] !== 0) w.rb.aux_mutex[w.event.rb[e] - 1] = w.sys.current[0];
+    }),
+  },
+  {
+    ...advance,
+    id: 'buffer-count-forgotten',
+    mmap: after_mmap(advance.mmap, (w, _v, e, ret) => {
+      if (ret === 0 && w.event.mmap_count[e] > 1) w.rb.mmap_count[w.event.rb[e] - 1]--;
+    }),
+  },
+  {
+    ...advance,
     id: 'double-mmap-rb-ref',
     mmap(w, v) {
       const shared = w.event.rb[w.vma.file[v] - 1] !== 0;
@@ -40,13 +55,14 @@ export const ATTACHING: readonly Design[] = [
     id: 'redirected-mmap',
     mmap(w, v) {
       const e = w.vma.file[v] - 1;
-      const redirected = w.event.rb[e] !== 0 && w.event.mmap_count[e] === 0 && w.vma.vm_pgoff[v] === 0;
-      // As if the test for EBUSY were not there: a shared mapping of an event that has none.
-      if (!redirected) return advance.mmap(w, v);
-      w.event.mmap_count[e]++;
       const ret = advance.mmap(w, v);
-      w.event.mmap_count[e]--;
-      return ret;
+      if (ret !== -ERRNO.EBUSY) return ret;
+      const rb = w.event.rb[e] - 1;
+      refcount_inc(w, w.rb.mmap_count, rb);
+      refcount_inc(w, w.event.mmap_count, e);
+      become_perf_mapping(w, v);
+      w.event.mapped[e]++;
+      return map_range(w, v, rb);
     },
   },
   {
@@ -78,6 +94,13 @@ export const ATTACHING: readonly Design[] = [
       become_perf_mapping(w, v);
       return 0;
     },
+  },
+  {
+    ...advance,
+    id: 'file-never-put',
+    mmap: after_mmap(advance.mmap, (w, _v, e, ret) => {
+      if (ret === -ERRNO.EINVAL) get_file(w, e);
+    }),
   },
   {
     ...advance,

@@ -1,4 +1,4 @@
-import type { Design, VmOperations } from '#model/designs/design';
+import type { Design } from '#model/designs/design';
 import type { AttachOptions } from '#model/designs/hooks/attach-v6.18';
 import { to_whom_was_charged } from '#model/designs/hooks/close';
 import { type MapPages, perf_mmap_locked } from '#model/designs/hooks/mmap-v6.18';
@@ -6,6 +6,7 @@ import { undo_new_buffer } from '#model/designs/hooks/undo';
 import type { World } from '#model/kernel/world';
 
 type Mmap = Design['mmap'];
+type VmOperations = Design['vm_ops'];
 export type Undo = (w: World, v: number) => void;
 
 /** How the intended designs attach a buffer. */

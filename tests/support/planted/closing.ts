@@ -1,16 +1,28 @@
 import { advance } from '#model/designs/advance';
 import type { Design } from '#model/designs/design';
 import { close_with, type Refund, to_the_last_mm, to_whom_was_charged } from '#model/designs/hooks/close';
-import type { World } from '#model/kernel/world';
 import { perf_mmap_open } from '#model/designs/hooks/open';
 import { v6_12 } from '#model/designs/v6.12';
+import type { World } from '#model/kernel/world';
 import { VM_DONTCOPY } from '#model/mm/flags';
-import { rb_free, rb_free_aux, ring_buffer_get, ring_buffer_put } from '#model/perf/ring-buffer';
+import { put_page } from '#model/mm/page';
+import {
+  data_page_nr,
+  rb_free_aux,
+  ring_buffer_attach,
+  ring_buffer_get,
+  ring_buffer_put,
+} from '#model/perf/ring-buffer';
+import { RB_PAGES } from '#model/perf/tables';
 import { after_mmap } from './change.js';
 
 type Close = (w: World, v: number) => void;
 
-const closes = (id: string, close: Close): Design => ({ ...advance, id, vm_ops: { ...advance.vm_ops, close } });
+const closes = (id: string, close: Close): Design => ({
+  ...advance,
+  id,
+  vm_ops: { ...advance.vm_ops, close },
+});
 const refunds = (id: string, refund: Partial<Refund>): Design =>
   closes(id, close_with({ ...to_whom_was_charged, ...refund }));
 
@@ -49,12 +61,28 @@ export const CLOSING: readonly Design[] = [
   closes('close-frees-rb-twice', (w, v) => {
     const rb = rb_of(w, v);
     close(w, v);
-    if (w.rb.used[rb] === 0) rb_free(w, rb);
+    if (w.rb.used[rb] !== 0) return;
+    // A second reference that nobody counted is dropped as if it were the last.
+    w.rb.used[rb] = 1;
+    w.rb.refcount[rb] = 1;
+    ring_buffer_put(w, rb);
   }),
   closes('close-forgets-event-count', (w, v) => {
     const e = w.vma.file[v] - 1;
     close(w, v);
     if (w.event.mmap_count[e] > 0) w.event.mmap_count[e]++;
+  }),
+  closes('close-detaches-early', (w, v) => {
+    close(w, v);
+    ring_buffer_attach(w, w.vma.file[v] - 1, -1);
+  }),
+  closes('close-detaches-nobody-else', (w, v) => {
+    const others = w.event.rb.slice();
+    others[w.vma.file[v] - 1] = 0;
+    const rb = rb_of(w, v) + 1;
+    for (let e = 0; e < others.length; e++) if (others[e] === rb) w.event.rb[e] = 0;
+    close(w, v);
+    for (let e = 0; e < others.length; e++) if (others[e] === rb) w.event.rb[e] = rb;
   }),
   closes('close-frees-aux-early', (w, v) => {
     const rb = rb_of(w, v);
@@ -70,6 +98,13 @@ export const CLOSING: readonly Design[] = [
       to_whom_was_charged.data(w, rb, mm);
     },
   }),
+  refunds('refund-to-the-dead', {
+    data(w, rb) {
+      const { owner_user, owner_mm, mmap_locked } = w.rb;
+      w.user.perf_mlock[owner_user[rb]] -= data_page_nr(w, rb) + 1 - mmap_locked[rb];
+      w.task.pinned_vm[owner_mm[rb]] -= mmap_locked[rb];
+    },
+  }),
   refunds('aux-refund-either-or', {
     aux(w, rb, mm) {
       const { aux_nr_pages, aux_mmap_locked, aux_user } = w.rb;
@@ -81,6 +116,12 @@ export const CLOSING: readonly Design[] = [
     per_event.events = attached(w, rb_of(w, v));
     per_event.close(w, v);
   }),
+  closes('close-loses-a-page', (w, v) => {
+    const control = w.rbData.page.subarray(rb_of(w, v) * RB_PAGES);
+    control[0] = 0;
+    close(w, v);
+  }),
+  { ...advance, id: 'page-freed-twice', before_free: put_page },
   {
     ...advance,
     id: 'open-forgets-mapped',

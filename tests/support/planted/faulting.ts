@@ -1,7 +1,7 @@
 import { demand_fault } from '#model/designs/demand-fault';
 import type { Design } from '#model/designs/design';
-import { leave_page } from '#model/designs/hooks/map-range';
 import { perf_mmap_fault } from '#model/designs/hooks/fault';
+import { leave_page } from '#model/designs/hooks/map-range';
 import type { World } from '#model/kernel/world';
 import { get_page } from '#model/mm/page';
 import { perf_mmap_to_page } from '#model/perf/ring-buffer';
@@ -32,7 +32,6 @@ export const FAULTING: readonly Design[] = [
     if (got !== 0) get_page(w, got - 1);
     return got;
   }),
-  faults('fault-writes-any-page', (w, v, pgoff) => perf_mmap_fault(w, v, pgoff, 0)),
   faults('fault-next-page', (w, v, pgoff, flags) => {
     const rb = w.event.rb[w.vma.file[v] - 1] - 1;
     const shown = perf_mmap_to_page(w, rb, pgoff + 1) === 0 ? pgoff : pgoff + 1;

@@ -1,9 +1,16 @@
 import { advance } from '#model/designs/advance';
 import type { Design } from '#model/designs/design';
-import { leave_page } from '#model/designs/hooks/map-range';
 import type { MapPages } from '#model/designs/hooks/mmap-v6.18';
 import type { World } from '#model/kernel/world';
-import { PTE_ACCESS, PTE_WRITE, VM_FAULT_LOCKED, VM_IO, VM_PFNMAP, VM_SHARED } from '#model/mm/flags';
+import {
+  PTE_ACCESS,
+  PTE_EXEC,
+  PTE_WRITE,
+  VM_FAULT_LOCKED,
+  VM_IO,
+  VM_PFNMAP,
+  VM_SHARED,
+} from '#model/mm/flags';
 import { set_page_index, set_page_mapping } from '#model/mm/page';
 import { remap_pfn_range, vm_insert_page, zap_page_range } from '#model/mm/pgtable';
 import { EINVAL, linear_page_index, vm_get_page_prot } from '#model/mm/vma';
@@ -79,6 +86,29 @@ export const PAGES: readonly Design[] = [
     'prot-none-readable',
     range_with((w, v, address, page) => remap(w, v, address, page, PTE_ACCESS)),
   ),
+  maps_pages(
+    'always-executable',
+    range_with((w, v, address, page, prot) => remap(w, v, address, page, prot | PTE_EXEC)),
+  ),
+  maps_pages(
+    'first-page-twice',
+    range_with(remap, (w, v, address) => Math.max(0, linear_page_index(w, v, address) - 1)),
+  ),
+  maps_pages(
+    'one-page-too-many',
+    range_with(
+      remap,
+      (w, v, address) => linear_page_index(w, v, Math.min(address, w.vma.end[v] - 1)),
+      (w, v) => w.vma.end[v] + 1,
+    ),
+  ),
+  maps_pages(
+    'pfn-counted',
+    range_with((w, v, address, page, prot) => {
+      w.page.mapcount[page]++;
+      return remap(w, v, address, page, prot);
+    }),
+  ),
   maps_pages('insert-pages-in-mmap', range_with(insert)),
   inserts_read_only('insert-pages-ro-noretry', 0),
   inserts_read_only('insert-pages-locked', VM_FAULT_LOCKED),
@@ -108,6 +138,7 @@ export const PAGES: readonly Design[] = [
     ),
     before_free: (w, page) => set_page_mapping(w, page, 0),
   },
+  { ...advance, id: 'mapping-cleared', before_free: (w, page) => set_page_mapping(w, page, 0) },
   {
     ...maps_pages(
       'control-rw-no-hook',
@@ -118,6 +149,5 @@ export const PAGES: readonly Design[] = [
       }),
     ),
     vm_ops: without(advance.vm_ops, 'pfn_mkwrite'),
-    before_free: leave_page,
   },
 ];

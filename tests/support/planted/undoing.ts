@@ -33,10 +33,7 @@ export const UNDOING: readonly Design[] = [
     undo_as_intended(w, v);
     w.event.mapped[w.vma.file[v] - 1]++;
   }),
-  undoes(
-    'mapfail-minimal-forgets-unaccount',
-    undo_new_buffer({ data() {}, aux: to_whom_was_charged.aux }),
-  ),
+  undoes('mapfail-minimal-forgets-unaccount', undo_new_buffer({ data() {}, aux: to_whom_was_charged.aux })),
   undoes('mapfail-leaks-buffer', (w, v) => {
     const rb = w.event.rb[w.vma.file[v] - 1] - 1;
     w.rb.refcount[rb]++;

@@ -1,0 +1,60 @@
+import { advance } from '#model/designs/advance';
+import {
+  REFCOUNT_SATURATED,
+  refcount_dec_and_test,
+  refcount_inc,
+  refcount_inc_not_zero,
+} from '#model/kernel/refcount';
+import { WARNINGS } from '#model/kernel/warn';
+import { World } from '#model/kernel/world';
+import { beforeEach, describe, expect, test } from 'vitest';
+
+describe('refcount_t', () => {
+  const w = new World(advance);
+  const count = w.event.mmap_count;
+  const warned = (): string => WARNINGS[w.sys.warned[0]];
+
+  beforeEach(() => {
+    count[0] = 1;
+    w.sys.warned[0] = 0;
+  });
+
+  test('counts up and down, and says when it has come to 0', () => {
+    refcount_inc(w, count, 0);
+    expect(refcount_dec_and_test(w, count, 0)).toBe(false);
+    expect(refcount_dec_and_test(w, count, 0)).toBe(true);
+    expect(count[0]).toBe(0);
+    expect(warned()).toBe('none');
+  });
+
+  test('from 0 it warns and saturates, and then never comes to 0 again', () => {
+    count[0] = 0;
+    refcount_inc(w, count, 0);
+    expect(warned()).toContain('addition on 0');
+    expect(count[0]).toBe(REFCOUNT_SATURATED);
+    expect(refcount_dec_and_test(w, count, 0)).toBe(false);
+    expect(count[0]).toBe(REFCOUNT_SATURATED);
+  });
+
+  test('adding to a saturated count warns of the leak', () => {
+    count[0] = REFCOUNT_SATURATED;
+    refcount_inc(w, count, 0);
+    expect(warned()).toContain('leaking memory');
+    expect(count[0]).toBe(REFCOUNT_SATURATED);
+  });
+
+  test('below 0 it warns of the underflow', () => {
+    count[0] = 0;
+    expect(refcount_dec_and_test(w, count, 0)).toBe(false);
+    expect(warned()).toContain('underflow');
+  });
+
+  test('inc_not_zero leaves 0 alone', () => {
+    expect(refcount_inc_not_zero(w, count, 0)).toBe(true);
+    expect(count[0]).toBe(2);
+    count[0] = 0;
+    expect(refcount_inc_not_zero(w, count, 0)).toBe(false);
+    expect(count[0]).toBe(0);
+    expect(warned()).toBe('none');
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { advance } from '#model/designs/advance';
+import { demand_fault } from '#model/designs/demand-fault';
+import { mapped_in_advance } from '#properties/invariants/mapped-in-advance';
+import { ask } from '../../support/ask.js';
+import { itAllows, itCatches, itHolds } from '../../support/holds.js';
+import { LIFE, MAP, MAP_AGAIN, OPEN } from '../../support/lives.js';
+
+const counted = 'the entry maps a struct page, which counts it';
+
+describe('mapped-in-advance', () => {
+  itHolds(mapped_in_advance, [advance]);
+
+  it('is not asked of a design that faults pages in', () => {
+    expect(ask(mapped_in_advance, demand_fault, { steps: LIFE })).toEqual({ looked: 0 });
+  });
+
+  itCatches(mapped_in_advance, 'last-page-forgotten', {
+    steps: [OPEN, MAP],
+    says: 'process 0, page 1: no page table entry',
+  });
+  itCatches(mapped_in_advance, 'remap-null-rb', {
+    steps: [OPEN, MAP, MAP_AGAIN],
+    says: 'process 0, page 4: no page table entry',
+  });
+  itCatches(mapped_in_advance, 'no-pfnmap-flags', {
+    steps: [OPEN, MAP, ['madvise', 0, { page: 1, npages: 1, advice: 'DONTNEED' }]],
+    says: 'process 0, page 1: no page table entry',
+  });
+  itCatches(mapped_in_advance, 'insert-pages-in-mmap', {
+    steps: [OPEN, MAP],
+    says: `process 0, page 0: ${counted}`,
+  });
+
+  itAllows(mapped_in_advance, 'memory beside it that is not mapped yet', [
+    OPEN,
+    ['mmap', 0, { fd: -1, page: 2, npages: 4, prot: 3 }],
+    MAP,
+    ['madvise', 0, { page: 0, npages: 6, advice: 'DONTNEED' }],
+  ]);
+});
