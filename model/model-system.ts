@@ -1,5 +1,5 @@
 import { BOUND, HANG, SKIP } from './alphabet/observations.js';
-import { OP, OP_NAMES } from './alphabet/operations.js';
+import { OP, OP_NAMES, type OpName } from './alphabet/operations.js';
 import type { Env, System } from './alphabet/system.js';
 import { NEVER_RETURNS, TABLE_FULL } from './kernel/stop.js';
 import { type Design, World } from './kernel/world.js';
@@ -9,13 +9,8 @@ import { MEMORY } from './syscalls/memory.js';
 import { PROCESS } from './syscalls/process.js';
 import { names_nothing } from './syscalls/skip.js';
 
-const BY_NAME: Partial<Record<keyof typeof OP, Handler>> = { ...PROCESS, ...MEMORY, ...ACCESS };
-
-const HANDLERS: readonly Handler[] = OP_NAMES.map((name) => {
-  const handler = BY_NAME[name];
-  if (handler === undefined) throw new Error(`the model has no handler for the operation ${name}`);
-  return handler;
-});
+const BY_NAME: Readonly<Record<OpName, Handler>> = { ...PROCESS, ...MEMORY, ...ACCESS };
+const HANDLERS: readonly Handler[] = OP_NAMES.map((name) => BY_NAME[name]);
 
 /** A design of perf's mapping in the modelled kernel, as a System. */
 export class ModelSystem implements System {
@@ -44,7 +39,15 @@ export class ModelSystem implements System {
     w.sys.current[0] = proc + 1;
     try {
       obs[0] = HANDLERS[ops[at]](
-        w, proc, ops[at + 2], ops[at + 3], ops[at + 4], ops[at + 5], ops[at + 6], ops[at + 7], obs,
+        w,
+        proc,
+        ops[at + 2],
+        ops[at + 3],
+        ops[at + 4],
+        ops[at + 5],
+        ops[at + 6],
+        ops[at + 7],
+        obs,
       );
     } catch (stop) {
       if (stop === TABLE_FULL) obs[0] = BOUND;

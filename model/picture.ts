@@ -63,7 +63,8 @@ function legend(w: World, proc: number): string {
       continue;
     }
     vmas++;
-    if (w.vma.file[v] > 0) text += `  ${letter(w, v, vmas)}=event ${w.vma.file[v] - 1} ${permissions(w.vma.vm_flags[v])}`;
+    if (w.vma.file[v] > 0)
+      text += `  ${letter(w, v, vmas)}=event ${w.vma.file[v] - 1} ${permissions(w.vma.vm_flags[v])}`;
     page = w.vma.end[v] - addressOf(proc, 0);
   }
   return text;

@@ -19,7 +19,11 @@ export const advance: Design = {
   mechanism: 'advance',
   page_fields: 'untouched',
   backing: 'buddy',
-  mmap: perf_mmap_locked({ charges_shared: false, remembers_mm: true, aux_can_be_first: true }, map_range, undo_new_buffer(to_whom_was_charged)),
+  mmap: perf_mmap_locked(
+    { charges_shared: false, remembers_mm: true, aux_can_be_first: true },
+    map_range,
+    undo_new_buffer(to_whom_was_charged),
+  ),
   vm_ops: {
     open: perf_mmap_open,
     close: close_with(to_whom_was_charged),

@@ -1,7 +1,7 @@
+import type { World } from '../kernel/world.js';
 import { perf_mmap_calc_limits } from '../perf/account.js';
 import { CORE_6_14 } from './core-kernels.js';
 import type { Design } from './design.js';
-import type { World } from '../kernel/world.js';
 import { become_perf_mapping, find_or_make_buffer } from './hooks/attach-v6.12.js';
 import { bad_data_size, may_never_map } from './hooks/checks.js';
 import { close_with, to_the_last_mm } from './hooks/close.js';

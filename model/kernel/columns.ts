@@ -10,7 +10,10 @@ export interface TableShape<Names extends readonly string[]> {
   readonly columns: Names;
 }
 
-export function shape<const Names extends readonly string[]>(rows: number, columns: Names): TableShape<Names> {
+export function shape<const Names extends readonly string[]>(
+  rows: number,
+  columns: Names,
+): TableShape<Names> {
   return { rows, columns };
 }
 

@@ -7,10 +7,16 @@ export const CONTENT = shape(SLOTS * WORDS, ['word']);
 
 /** One row: the system as a whole. */
 export const SYSTEM = shape(1, [
-  'gift', 'paranoid', 'pku', 'thp', 'ksm', 'aux',
+  'gift',
+  'paranoid',
+  'pku',
+  'thp',
+  'ksm',
+  'aux',
   'free_page',
   /** Failure injection: site + 1 (0: not armed) and how many occurrences to let pass. */
-  'inject_site', 'inject_left',
+  'inject_site',
+  'inject_left',
   /** Set when a WARN of the kernel's would have fired: its code. */
   'warned',
   /** The task (+ 1) on whose behalf the kernel runs: `current`. */

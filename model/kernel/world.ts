@@ -68,7 +68,21 @@ export interface Watch {
 const UNWATCHED: Watch = { pteSet() {}, pageFreed() {} };
 
 const SHAPES = [
-  SYSTEM, TASK, USER_TABLE, TREE, VMA, PTE, SHMEM, PAGE_TABLE, EVENT, RB, RB_DATA, RB_AUX, FILES, RESIDENT, CONTENT,
+  SYSTEM,
+  TASK,
+  USER_TABLE,
+  TREE,
+  VMA,
+  PTE,
+  SHMEM,
+  PAGE_TABLE,
+  EVENT,
+  RB,
+  RB_DATA,
+  RB_AUX,
+  FILES,
+  RESIDENT,
+  CONTENT,
 ];
 
 /**

@@ -5,8 +5,8 @@ import { AGENT_NAME, NoAgentError } from './compile.js';
 import { type KernelFacts, parseFacts } from './facts.js';
 import { encodeFrame, type Frame, FrameReader } from './frames.js';
 import { ALPHABET_HASH } from './header.js';
+import type { Agent } from './lane.js';
 import { PROTOCOL } from './protocol.js';
-import type { Agent } from './session.js';
 
 /** How long an operation, and a sequence, may take, in ms. */
 export interface Limits {
@@ -91,6 +91,11 @@ export class AgentProcess implements Agent {
       const { operationMs, sequenceMs } = limits;
       agent.send(encodeFrame(PROTOCOL.HELLO, 0, [PROTOCOL.VERSION, ALPHABET_HASH, operationMs, sequenceMs]));
     });
-    return { agent, facts: parseFacts(text) };
+    try {
+      return { agent, facts: parseFacts(text) };
+    } catch (error) {
+      agent.kill();
+      throw error;
+    }
   }
 }

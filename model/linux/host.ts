@@ -7,7 +7,8 @@ import { DEFAULT_ENV } from '../alphabet/system.js';
 import { AgentProcess, type Limits } from './agent-process.js';
 import { agentProgram, NoAgentError } from './compile.js';
 import type { KernelFacts } from './facts.js';
-import { AgentError, Session } from './session.js';
+import { AgentError } from './lane.js';
+import { Session } from './session.js';
 
 export interface HostOptions {
   /** `Env.gift`, in pages. Default 12. */
@@ -18,6 +19,8 @@ export interface HostOptions {
   readonly limits?: Partial<Limits>;
   /** Have each observation sent at once, so that none is lost with the kernel or the agent. Slower. Default false. */
   readonly eager?: boolean;
+  /** Agents that run at a time, at most. Default 8. Without privilege it is always one. */
+  readonly agents?: number;
   /** The C compiler. Default: the variable CC, or `cc`. */
   readonly compiler?: string;
 }
@@ -25,28 +28,21 @@ export interface HostOptions {
 /** The kernel that this program runs on, behind the agent. */
 export interface HostSystem extends TraceSystem {
   readonly facts: KernelFacts;
-  /** Process id of the agent at the moment, for tests of its loss. */
-  readonly agentPid: number | undefined;
+  /** Process ids of the agents at the moment, for tests of their loss. */
+  readonly agentPids: readonly number[];
 }
+
+/**
+ * A sequence that attaches a buffer to an event which had one waits for an RCU grace period, about 11 ms each time
+ * (perf_mmap(), ring_buffer_attach()). Others can run meanwhile.
+ */
+const AGENTS = 8;
 
 const LIMITS: Limits = { operationMs: 5_000, sequenceMs: 60_000 };
 
 function pages(name: string, value: number, { min, max }: Domain): number {
   if (Number.isInteger(value) && value >= min && value <= max) return value;
   throw new RangeError(`${name} is ${value}, not a whole number from ${min} to ${max}`);
-}
-
-function environment(facts: KernelFacts, options: HostOptions): Env {
-  return {
-    gift: pages('gift', options.gift ?? DEFAULT_ENV.gift, GIFT_PAGES),
-    rlimit: pages('rlimit', options.rlimit ?? DEFAULT_ENV.rlimit, RLIMIT_PAGES),
-    paranoid: facts.paranoid,
-    pku: facts.pku,
-    thp: facts.thp,
-    ksm: facts.ksm,
-    // Events of a PMU with AUX buffers are not opened, so `open` with the aux flag is UNOBSERVED.
-    aux: false,
-  };
 }
 
 /** `exec`, in which all of the confinement takes part, and then whether `env` is true. */
@@ -71,9 +67,19 @@ export async function openHost(options: HostOptions = {}): Promise<HostSystem> {
   const program = await agentProgram(options.compiler);
   const limits = { ...LIMITS, ...options.limits };
   const start = (): ReturnType<typeof AgentProcess.start> => AgentProcess.start(program, limits);
+  const gift = pages('gift', options.gift ?? DEFAULT_ENV.gift, GIFT_PAGES);
+  const rlimit = pages('rlimit', options.rlimit ?? DEFAULT_ENV.rlimit, RLIMIT_PAGES);
   const { agent, facts } = await start();
-  const env = environment(facts, options);
-  const session = new Session(agent, async () => (await start()).agent, env, options.eager ?? false);
+  const { paranoid, pku, thp, ksm } = facts;
+  // Events of a PMU with AUX buffers are not opened, so `open` with the aux flag is UNOBSERVED.
+  const env = { gift, rlimit, paranoid, pku, thp, ksm, aux: false };
+  const session = new Session(agent, {
+    env,
+    eager: options.eager ?? false,
+    // Sequences of one user share its gift, so they run one after the other.
+    agents: facts.privileged ? (options.agents ?? AGENTS) : 1,
+    start: async () => (await start()).agent,
+  });
   try {
     await tryOut(session, env);
   } catch (error) {
@@ -84,8 +90,8 @@ export async function openHost(options: HostOptions = {}): Promise<HostSystem> {
     id: `linux-${facts.release}`,
     env,
     facts,
-    get agentPid() {
-      return session.agentPid;
+    get agentPids() {
+      return session.agentPids;
     },
     run: (traces: readonly Int32Array[]): Promise<Recording[]> => session.run(traces),
     close: () => session.close(),

@@ -1,9 +1,17 @@
-import { SIGBUS_ADRERR, SEGV_ACCERR, SEGV_MAPERR, SEGV_PKUERR } from '../alphabet/observations.js';
+import { SEGV_ACCERR, SEGV_MAPERR, SEGV_PKUERR, SIGBUS_ADRERR } from '../alphabet/observations.js';
 import { WORDS } from '../alphabet/operands.js';
 import type { World } from '../kernel/world.js';
 import { anon_slot, anon_touch } from './anon.js';
 import { fault_in, pte_allows } from './fault.js';
-import { ACCESS_EXEC, ACCESS_READ, ACCESS_WRITE, PTE_DIRTY, VM_ACCESS_FLAGS, VM_EXEC, VM_WRITE } from './flags.js';
+import {
+  ACCESS_EXEC,
+  ACCESS_READ,
+  ACCESS_WRITE,
+  PTE_DIRTY,
+  VM_ACCESS_FLAGS,
+  VM_EXEC,
+  VM_WRITE,
+} from './flags.js';
 import { vma_lookup } from './vma.js';
 
 /**
@@ -20,7 +28,8 @@ export function user_access(w: World, address: number, access: number): number {
   const v = vma_lookup(w, address);
   if (v < 0) return SEGV_MAPERR;
   if (refused_by_pkey(w, address, access)) return SEGV_PKUERR;
-  if (access_error(w.vma.vm_flags[v], access)) return access === ACCESS_EXEC ? refused_fetch(w, v, address) : SEGV_ACCERR;
+  if (access_error(w.vma.vm_flags[v], access))
+    return access === ACCESS_EXEC ? refused_fetch(w, v, address) : SEGV_ACCERR;
   if (w.vma.file[v] > 0) return fault_in(w, v, address, access);
   return anon_touch(w, v, address) ? 0 : SIGBUS_ADRERR;
 }

@@ -2,8 +2,18 @@ import { SIGBUS_ADRERR } from '../alphabet/observations.js';
 import { NEVER_RETURNS } from '../kernel/stop.js';
 import type { World } from '../kernel/world.js';
 import {
-  ACCESS_EXEC, ACCESS_GUP, ACCESS_WRITE, FAULT_FLAG_WRITE, PTE_ACCESS, PTE_DIRTY, PTE_EXEC, PTE_SPECIAL, PTE_WRITE,
-  VM_FAULT_LOCKED, VM_FAULT_NOPAGE, VM_FAULT_SIGBUS,
+  ACCESS_EXEC,
+  ACCESS_GUP,
+  ACCESS_WRITE,
+  FAULT_FLAG_WRITE,
+  PTE_ACCESS,
+  PTE_DIRTY,
+  PTE_EXEC,
+  PTE_SPECIAL,
+  PTE_WRITE,
+  VM_FAULT_LOCKED,
+  VM_FAULT_NOPAGE,
+  VM_FAULT_SIGBUS,
 } from './flags.js';
 import { put_page } from './page.js';
 import { change_pte, set_pte } from './pgtable.js';

@@ -4,8 +4,17 @@ import { addressOf, endOf } from '../kernel/world.js';
 import { fput, get_file } from '../perf/event.js';
 import { perf_event_task } from '../perf/output.js';
 import { anon_copy, anon_populate } from './anon.js';
-import { PTE_SPECIAL, VM_DONTCOPY, VM_LOCKED_MASK, VM_WIPEONFORK } from './flags.js';
+import {
+  PTE_DIRTY,
+  PTE_SPECIAL,
+  VM_DONTCOPY,
+  VM_LOCKED_MASK,
+  VM_MIXEDMAP,
+  VM_PFNMAP,
+  VM_WIPEONFORK,
+} from './flags.js';
 import { exit_mmap } from './munmap.js';
+import { get_page } from './page.js';
 import { set_pte } from './pgtable.js';
 import { find_vma, vm_area_dup, vma_link } from './vma.js';
 
@@ -56,19 +65,29 @@ function dup_mmap(w: World, parent: number, child: number): void {
   }
 }
 
-/** copy_page_range: entries without struct pages are copied, file pages are left to fault again. */
+/** copy_page_range: private memory is copied; the entries of a file only where no fault would bring them in again (vma_needs_copy). */
 function copy_page_range(w: World, from: number, to: number): void {
-  const { vma, pte } = w;
+  const { vma } = w;
+  const flags = vma.vm_flags[from];
   const pages = vma.end[from] - from;
   if (vma.file[from] === 0) {
-    if ((vma.vm_flags[from] & VM_WIPEONFORK) !== 0) anon_populate(w, to, to + pages);
+    if ((flags & VM_WIPEONFORK) !== 0) anon_populate(w, to, to + pages);
     else anon_copy(w, from, to, pages);
+  } else if ((flags & (VM_PFNMAP | VM_MIXEDMAP)) !== 0) {
+    for (let i = 0; i < pages; i++) copy_pte(w, from + i, to + i);
   }
-  for (let i = 0; i < pages; i++) {
-    if (pte.pfn[from + i] !== 0 && (pte.flags[from + i] & PTE_SPECIAL) !== 0) {
-      set_pte(w, to + i, pte.pfn[from + i] - 1, pte.flags[from + i]);
-    }
+}
+
+/** copy_present_ptes for shared memory: clean in the child, referenced and counted where there is a struct page. */
+function copy_pte(w: World, from: number, to: number): void {
+  const p = w.pte.pfn[from] - 1;
+  if (p < 0) return;
+  const flags = w.pte.flags[from];
+  if ((flags & PTE_SPECIAL) === 0) {
+    get_page(w, p);
+    w.page.mapcount[p]++;
   }
+  set_pte(w, to, p, flags & ~PTE_DIRTY);
 }
 
 /** exit(2): the EXIT record, then memory, then descriptors (do_exit: perf_event_exit_task, exit_mm, exit_files). */
@@ -87,4 +106,3 @@ export function sys_exit(w: World, proc: number): number {
   w.task.cap_ipc_lock[proc] = 0;
   return 0;
 }
-

@@ -3,7 +3,18 @@ import { refused_by_pkey } from './access.js';
 import { anon_resident, anon_touch } from './anon.js';
 import { fault_in, pte_allows } from './fault.js';
 import {
-  ACCESS_GUP, ACCESS_READ, ACCESS_WRITE, PTE_SPECIAL, VM_ACCESS_FLAGS, VM_IO, VM_MAYREAD, VM_MAYWRITE, VM_PFNMAP, VM_READ, VM_SHARED, VM_WRITE,
+  ACCESS_GUP,
+  ACCESS_READ,
+  ACCESS_WRITE,
+  PTE_SPECIAL,
+  VM_ACCESS_FLAGS,
+  VM_IO,
+  VM_MAYREAD,
+  VM_MAYWRITE,
+  VM_PFNMAP,
+  VM_READ,
+  VM_SHARED,
+  VM_WRITE,
 } from './flags.js';
 import { EFAULT, vma_lookup } from './vma.js';
 

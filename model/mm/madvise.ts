@@ -2,11 +2,23 @@ import { ERRNO } from '../alphabet/errno.js';
 import { ADVICE } from '../alphabet/operands.js';
 import type { World } from '../kernel/world.js';
 import { anon_zero } from './anon.js';
-import { check_vma_flags } from './gup.js';
 import {
-  VM_DONTCOPY, VM_DONTDUMP, VM_HUGEPAGE, VM_IO, VM_LOCKED, VM_MAYWRITE, VM_MERGEABLE, VM_NOHUGEPAGE, VM_PFNMAP,
-  VM_RAND_READ, VM_SEQ_READ, VM_SHARED, VM_SPECIAL, VM_WIPEONFORK,
+  VM_DONTCOPY,
+  VM_DONTDUMP,
+  VM_HUGEPAGE,
+  VM_IO,
+  VM_LOCKED,
+  VM_MAYWRITE,
+  VM_MERGEABLE,
+  VM_NOHUGEPAGE,
+  VM_PFNMAP,
+  VM_RAND_READ,
+  VM_SEQ_READ,
+  VM_SHARED,
+  VM_SPECIAL,
+  VM_WIPEONFORK,
 } from './flags.js';
+import { check_vma_flags } from './gup.js';
 import { vma_merge } from './merge.js';
 import { zap_page_range } from './pgtable.js';
 import { touch } from './populate.js';
@@ -47,7 +59,8 @@ export function sys_madvise(w: World, start: number, pages: number, advice: numb
   if (unknown(w, advice)) return EINVAL;
   if (pages === 0) return 0;
   const end = start + pages;
-  if (advice === POPULATE_READ || advice === POPULATE_WRITE) return madvise_populate(w, start, end, advice === POPULATE_WRITE);
+  if (advice === POPULATE_READ || advice === POPULATE_WRITE)
+    return madvise_populate(w, start, end, advice === POPULATE_WRITE);
   let hole = 0;
   for (let a = start; a < end; ) {
     const v = vma_lookup(w, a);

@@ -1,9 +1,9 @@
 import { ERRNO } from '../alphabet/errno.js';
 import type { World } from '../kernel/world.js';
 import { endOf, mmOf } from '../kernel/world.js';
+import { VM_LOCKED, VM_LOCKED_MASK, VM_LOCKONFAULT, VM_SPECIAL } from './flags.js';
 import { vma_merge } from './merge.js';
 import { user_populate } from './populate.js';
-import { VM_LOCKED, VM_LOCKED_MASK, VM_LOCKONFAULT, VM_SPECIAL } from './flags.js';
 import { ENOMEM, find_vma, find_vma_intersection, split_around, vma_lookup, vma_pages } from './vma.js';
 
 /** May this process lock at all (can_do_mlock)? */
@@ -125,7 +125,11 @@ function next(w: World, v: number): number {
  * @returns 0 or -errno; mmap ignores it, mlock does not
  */
 export function mm_populate(w: World, start: number, end: number): number {
-  for (let v = find_vma_intersection(w, start, end); v >= 0; v = find_vma_intersection(w, w.vma.end[v], end)) {
+  for (
+    let v = find_vma_intersection(w, start, end);
+    v >= 0;
+    v = find_vma_intersection(w, w.vma.end[v], end)
+  ) {
     const err = user_populate(w, v, Math.max(v, start), Math.min(w.vma.end[v], end));
     if (err !== 0) return err;
     if (w.vma.end[v] >= end) break;

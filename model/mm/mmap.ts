@@ -1,13 +1,28 @@
 import { ERRNO } from '../alphabet/errno.js';
 import {
-  MMAP_LOCKED, MMAP_NOREPLACE, MMAP_POPULATE, MMAP_PRIVATE, PROT_EXEC, PROT_READ, PROT_WRITE,
+  MMAP_LOCKED,
+  MMAP_NOREPLACE,
+  MMAP_POPULATE,
+  MMAP_PRIVATE,
+  PROT_EXEC,
+  PROT_READ,
+  PROT_WRITE,
 } from '../alphabet/operands.js';
 import type { World } from '../kernel/world.js';
 import { mmOf } from '../kernel/world.js';
 import { fput } from '../perf/event.js';
 import { anon_populate } from './anon.js';
 import {
-  VM_EXEC, VM_LOCKED, VM_LOCKED_MASK, VM_MAYEXEC, VM_MAYREAD, VM_MAYWRITE, VM_READ, VM_SHARED, VM_SPECIAL, VM_WRITE,
+  VM_EXEC,
+  VM_LOCKED,
+  VM_LOCKED_MASK,
+  VM_MAYEXEC,
+  VM_MAYREAD,
+  VM_MAYWRITE,
+  VM_READ,
+  VM_SHARED,
+  VM_SPECIAL,
+  VM_WRITE,
 } from './flags.js';
 import { vma_merge } from './merge.js';
 import { can_do_mlock, mlock_future_ok, mm_populate } from './mlock.js';
@@ -29,7 +44,15 @@ export function calc_vm_prot_bits(prot: number): number {
  * mmap(2) at a fixed place (do_mmap).
  * @param event the event behind the descriptor, or -1: anonymous
  */
-export function sys_mmap(w: World, start: number, pages: number, prot: number, flags: number, event: number, pgoff: number): number {
+export function sys_mmap(
+  w: World,
+  start: number,
+  pages: number,
+  prot: number,
+  flags: number,
+  event: number,
+  pgoff: number,
+): number {
   const mm = mmOf(start);
   const end = start + pages;
   if (pages === 0) return EINVAL;
@@ -60,7 +83,14 @@ function noexec(w: World): boolean {
  * mmap_region: what was in the way is unmapped and closed first, and stays so when the file's mmap then fails;
  * the file maps with the vm_page_prot of plain flags; write-notify comes after.
  */
-function mmap_region(w: World, start: number, end: number, vm_flags: number, event: number, pgoff: number): number {
+function mmap_region(
+  w: World,
+  start: number,
+  end: number,
+  vm_flags: number,
+  event: number,
+  pgoff: number,
+): number {
   let err = do_munmap(w, start, end);
   if (err !== 0) return err;
   if (event < 0) {

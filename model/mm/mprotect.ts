@@ -1,6 +1,14 @@
 import { ERRNO } from '../alphabet/errno.js';
 import type { World } from '../kernel/world.js';
-import { PTE_DIRTY, PTE_PROT_MASK, PTE_WRITE, VM_ACCESS_FLAGS, VM_LOCKED, VM_SHARED, VM_WRITE } from './flags.js';
+import {
+  PTE_DIRTY,
+  PTE_PROT_MASK,
+  PTE_WRITE,
+  VM_ACCESS_FLAGS,
+  VM_LOCKED,
+  VM_SHARED,
+  VM_WRITE,
+} from './flags.js';
 import { vma_merge } from './merge.js';
 import { calc_vm_prot_bits } from './mmap.js';
 import { change_pte } from './pgtable.js';

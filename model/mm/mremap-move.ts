@@ -8,7 +8,14 @@ import { mm_populate } from './mlock.js';
 import { do_munmap } from './munmap.js';
 import { move_page_tables } from './pgtable.js';
 import {
-  ENOMEM, find_vma_intersection, linear_page_index, may_split, split_around, vm_area_dup, vma_link, vma_lookup,
+  ENOMEM,
+  find_vma_intersection,
+  linear_page_index,
+  may_split,
+  split_around,
+  vm_area_dup,
+  vma_link,
+  vma_lookup,
 } from './vma.js';
 
 /** Grow in place (expand_vma). Only anonymous memory gets this far. */
@@ -28,7 +35,15 @@ export function expand_vma(w: World, addr: number, old: number, len: number): nu
 }
 
 /** move_vma: copy the VMA (its `open`), move the entries, unmap the old range (its `close`). */
-export function move_vma(w: World, v: number, addr: number, old: number, len: number, to: number, mode: number): number {
+export function move_vma(
+  w: World,
+  v: number,
+  addr: number,
+  old: number,
+  len: number,
+  to: number,
+  mode: number,
+): number {
   let err = v === addr ? 0 : may_split(w, v, addr);
   if (err === 0 && w.vma.end[v] !== addr + old) err = may_split(w, v, addr + old);
   if (err !== 0) return err;

@@ -9,7 +9,14 @@ import { EFAULT, EINVAL, find_vma_intersection, vma_lookup } from './vma.js';
  * mremap(2), from `old` pages to `len`. Kernels before v6.17 unmap what is in the way of a fixed place before they
  * look whether the mapping can move at all; later ones look first, and move several mappings at once.
  */
-export function sys_mremap(w: World, addr: number, old: number, len: number, mode: number, to: number): number {
+export function sys_mremap(
+  w: World,
+  addr: number,
+  old: number,
+  len: number,
+  mode: number,
+  to: number,
+): number {
   const elsewhere = mode === MREMAP_FIXED || mode === MREMAP_DONTUNMAP;
   if (mode === MREMAP_DONTUNMAP && old !== len) return EINVAL;
   if (len === 0) return EINVAL;
@@ -22,7 +29,8 @@ export function sys_mremap(w: World, addr: number, old: number, len: number, mod
     return elsewhere ? mremap_to(w, addr, old, len, mode, to) : mremap_at(w, addr, old, len);
   }
   if (vma_lookup(w, addr) < 0) return EFAULT;
-  if (elsewhere) return overlap(addr, old, len, to) ? EINVAL : mremap_to_unchecked(w, addr, old, len, mode, to);
+  if (elsewhere)
+    return overlap(addr, old, len, to) ? EINVAL : mremap_to_unchecked(w, addr, old, len, mode, to);
   if (old < len) {
     const err = check_prep_vma(w, addr, old, len, mode);
     if (err !== 0) return err;
@@ -65,7 +73,14 @@ function mremap_to(w: World, addr: number, old: number, len: number, mode: numbe
 }
 
 /** mremap_to before v6.17: make room and shrink, then look whether the mapping can move. */
-function mremap_to_unchecked(w: World, addr: number, old: number, len: number, mode: number, to: number): number {
+function mremap_to_unchecked(
+  w: World,
+  addr: number,
+  old: number,
+  len: number,
+  mode: number,
+  to: number,
+): number {
   let err = make_room(w, addr, old, len, to);
   if (err !== 0) return err;
   const kept = Math.min(old, len);

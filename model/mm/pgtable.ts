@@ -3,9 +3,7 @@ import { INJECT_PGTABLE } from '../alphabet/operands.js';
 import { should_fail } from '../kernel/inject.js';
 import { WARN_PTE_PRESENT, warn } from '../kernel/warn.js';
 import type { World } from '../kernel/world.js';
-import {
-  PTE_SPECIAL, VM_DONTDUMP, VM_DONTEXPAND, VM_IO, VM_MIXEDMAP, VM_PFNMAP,
-} from './flags.js';
+import { PTE_SPECIAL, VM_DONTDUMP, VM_DONTEXPAND, VM_IO, VM_MIXEDMAP, VM_PFNMAP } from './flags.js';
 import { get_page, put_page } from './page.js';
 import { ENOMEM } from './vma.js';
 

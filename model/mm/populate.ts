@@ -1,11 +1,19 @@
 import type { World } from '../kernel/world.js';
 import { refused_by_pkey } from './access.js';
 import { anon_touch } from './anon.js';
-import { check_vma_flags } from './gup.js';
 import { fault_in } from './fault.js';
 import {
-  ACCESS_GUP, ACCESS_READ, ACCESS_WRITE, VM_ACCESS_FLAGS, VM_IO, VM_LOCKONFAULT, VM_PFNMAP, VM_SHARED, VM_WRITE,
+  ACCESS_GUP,
+  ACCESS_READ,
+  ACCESS_WRITE,
+  VM_ACCESS_FLAGS,
+  VM_IO,
+  VM_LOCKONFAULT,
+  VM_PFNMAP,
+  VM_SHARED,
+  VM_WRITE,
 } from './flags.js';
+import { check_vma_flags } from './gup.js';
 import { EFAULT } from './vma.js';
 
 /**

@@ -11,10 +11,16 @@ const ADDRESSES = PROCS * ARENA_PAGES;
  * fork and at exec, so that a charge remembers which memory it was made to.
  */
 export const TASK = shape(PROCS, [
-  'alive', 'user', 'cap_ipc_lock', 'rlimit_memlock', 'gen',
+  'alive',
+  'user',
+  'cap_ipc_lock',
+  'rlimit_memlock',
+  'gen',
   /** Inherited into the slot's life at fork, not changed by exec: who the events mean by "this task". */
   'life',
-  'pinned_vm', 'locked_vm', 'def_flags',
+  'pinned_vm',
+  'locked_vm',
+  'def_flags',
   /** mlockall(MCL_CURRENT) locked memory beside the arena, too: `locked_vm` is at least the limit. */
   'locked_all',
 ]);
@@ -27,7 +33,12 @@ export const USER_TABLE = shape(USERS, ['perf_mlock']);
  * `file`: 0 private anonymous memory; below 0: shared memory object, -1 - its number; above 0: event + 1.
  */
 export const VMA = shape(ADDRESSES, [
-  'used', 'end', 'vm_flags', 'vm_page_prot', 'vm_pgoff', 'file',
+  'used',
+  'end',
+  'vm_flags',
+  'vm_page_prot',
+  'vm_pgoff',
+  'file',
   /** 0: no vm_ops; else the design's. */
   'vm_ops',
   /** Design's own: set when a design keeps something beside the VMA. */
@@ -48,7 +59,16 @@ export const SHMEM = shape(MAX_SHMEM, ['size', 'vmas']);
  * is for, and no design may read them: rb + 1, and the page's place in the buffer's file (pgoff).
  */
 export const PAGE_TABLE = shape(MAX_PAGES, [
-  'state', 'index', 'mapping', 'refcount', 'mapcount', 'backing', 'owner', 'role', 'next', 'locked',
+  'state',
+  'index',
+  'mapping',
+  'refcount',
+  'mapcount',
+  'backing',
+  'owner',
+  'role',
+  'next',
+  'locked',
 ]);
 
 /** Slots of page contents: kernel pages, private anonymous pages by address, pages of shared memory objects. */

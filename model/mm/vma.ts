@@ -1,9 +1,7 @@
 import { ERRNO } from '../alphabet/errno.js';
 import type { World } from '../kernel/world.js';
 import { endOf, mmOf } from '../kernel/world.js';
-import {
-  PTE_ACCESS, PTE_EXEC, PTE_WRITE, VM_ACCESS_FLAGS, VM_EXEC, VM_SHARED, VM_WRITE,
-} from './flags.js';
+import { PTE_ACCESS, PTE_EXEC, PTE_WRITE, VM_ACCESS_FLAGS, VM_EXEC, VM_SHARED, VM_WRITE } from './flags.js';
 import { shmem_get } from './shmem.js';
 
 /** The VMA at this address, or -1 (vma_lookup). A VMA's number is its start address. */
@@ -66,7 +64,14 @@ export function vma_unlink(w: World, v: number): void {
 }
 
 /** Fill the row of a VMA that is not yet in the tree (vm_area_alloc and what mmap sets at once). */
-export function vma_init(w: World, v: number, end: number, vm_flags: number, pgoff: number, file: number): void {
+export function vma_init(
+  w: World,
+  v: number,
+  end: number,
+  vm_flags: number,
+  pgoff: number,
+  file: number,
+): void {
   const { vma } = w;
   vma.used[v] = 1;
   vma.end[v] = end;

@@ -1,5 +1,5 @@
-import { ERRNO } from '../alphabet/errno.js';
 import { FDS } from '../alphabet/bounds.js';
+import { ERRNO } from '../alphabet/errno.js';
 import { INJECT_ALLOC, OPEN_AUX, OPEN_BACKWARD, OPEN_CPU, OPEN_INHERIT } from '../alphabet/operands.js';
 import { should_fail } from '../kernel/inject.js';
 import { mutex_lock, mutex_unlock } from '../kernel/locks.js';
@@ -16,7 +16,13 @@ export function event_of(w: World, proc: number, fd: number): number {
  * perf_event_open(2) on the calling task (PERF_FLAG_FD_OUTPUT where `output` >= 0: not to an event that ended with its task,
  * in stable kernels from v6.12 on).
  */
-export function sys_perf_event_open(w: World, proc: number, fd: number, flags: number, output: number): number {
+export function sys_perf_event_open(
+  w: World,
+  proc: number,
+  fd: number,
+  flags: number,
+  output: number,
+): number {
   if (output >= 0 && task_is_gone(w, event_of(w, proc, output))) return -ERRNO.ENODEV;
   if (should_fail(w, INJECT_ALLOC)) return -ERRNO.ENOMEM;
   const e = w.event.used.indexOf(0);

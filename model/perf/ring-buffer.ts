@@ -1,9 +1,9 @@
-import { INJECT_ALLOC, WORDS, WORD_DATA_OFFSET, WORD_DATA_SIZE } from '../alphabet/operands.js';
+import { INJECT_ALLOC, WORD_DATA_OFFSET, WORD_DATA_SIZE, WORDS } from '../alphabet/operands.js';
 import { should_fail } from '../kernel/inject.js';
 import { TABLE_FULL } from '../kernel/stop.js';
 import { WARN_NULL_RB, WARN_RB_DOUBLE_FREE, WARN_RB_USE_AFTER_FREE, warn } from '../kernel/warn.js';
 import type { World } from '../kernel/world.js';
-import { BACKING_BUDDY, BACKING_VMALLOC, alloc_page, free_page, take_page } from '../mm/page.js';
+import { alloc_page, BACKING_BUDDY, BACKING_VMALLOC, free_page, take_page } from '../mm/page.js';
 import { RB, RB_AUX_PAGES, RB_PAGES } from './tables.js';
 
 /** Data pages of a buffer (data_page_nr): a vmalloc buffer counts its pages as one of an order. */
@@ -66,7 +66,8 @@ function alloc_buddy(w: World, rb: number, nr_pages: number): boolean {
 /** One allocation for all (rb_alloc with CONFIG_PERF_USE_VMALLOC). */
 function alloc_vmalloc(w: World, rb: number, nr_pages: number): boolean {
   if (should_fail(w, INJECT_ALLOC)) return false;
-  for (let i = 0; i <= nr_pages; i++) w.rbData.page[rb * RB_PAGES + i] = take_page(w, rb + 1, i, BACKING_VMALLOC);
+  for (let i = 0; i <= nr_pages; i++)
+    w.rbData.page[rb * RB_PAGES + i] = take_page(w, rb + 1, i, BACKING_VMALLOC);
   w.rb.nr_pages[rb] = nr_pages === 0 ? 0 : 1;
   w.rb.page_order[rb] = nr_pages === 0 ? 0 : Math.log2(nr_pages);
   return true;

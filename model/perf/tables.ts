@@ -12,7 +12,17 @@ export const RB_AUX_PAGES = 8;
 
 /** struct perf_event and the open file that it belongs to (they live and die together but for late references). */
 export const EVENT = shape(MAX_EVENTS, [
-  'used', 'refcount', 'f_count', 'task', 'life', 'cpu', 'inherit', 'backward', 'has_aux', 'rb', 'mmap_count',
+  'used',
+  'refcount',
+  'f_count',
+  'task',
+  'life',
+  'cpu',
+  'inherit',
+  'backward',
+  'has_aux',
+  'rb',
+  'mmap_count',
   'mmap_mutex',
   /** Bit i: process i's activity is this event's, by opening or by inheritance. */
   'watches',
@@ -22,11 +32,34 @@ export const EVENT = shape(MAX_EVENTS, [
 
 /** struct perf_buffer. `mmap_mm` and `mmap_gen` exist for designs that refund the memory that was charged. */
 export const RB = shape(MAX_RBS, [
-  'used', 'refcount', 'mmap_count', 'aux_mmap_count', 'aux_refcount', 'nr_pages', 'page_order',
-  'aux_nr_pages', 'aux_pgoff', 'mmap_user', 'mmap_locked', 'aux_mmap_locked', 'overwrite', 'paused', 'head',
-  'aux_mutex', 'mmap_mm', 'mmap_gen', 'aux_mm', 'aux_gen', 'aux_user',
+  'used',
+  'refcount',
+  'mmap_count',
+  'aux_mmap_count',
+  'aux_refcount',
+  'nr_pages',
+  'page_order',
+  'aux_nr_pages',
+  'aux_pgoff',
+  'mmap_user',
+  'mmap_locked',
+  'aux_mmap_locked',
+  'overwrite',
+  'paused',
+  'head',
+  'aux_mutex',
+  'mmap_mm',
+  'mmap_gen',
+  'aux_mm',
+  'aux_gen',
+  'aux_user',
   /** Who made it, known to the model only: the user and the memory whose charge it is, and the same of the AUX area. */
-  'owner_user', 'owner_mm', 'owner_gen', 'aux_owner_user', 'aux_owner_mm', 'aux_owner_gen',
+  'owner_user',
+  'owner_mm',
+  'owner_gen',
+  'aux_owner_user',
+  'aux_owner_mm',
+  'aux_owner_gen',
   /** How often the structure was handed back: more than once is a double free. */
   'freed',
 ]);

@@ -7,7 +7,6 @@ import {
   VIEW_KIND,
   VIEW_NONE,
   VIEW_PERF,
-  VIEW_R,
   VIEW_W,
   VIEW_X,
 } from '../alphabet/observations.js';
@@ -34,7 +33,7 @@ export function loadFault(s: State, cell: number): number {
 }
 
 /** What a store, or anything else that writes, does. */
-export function storeFault(s: State, cell: number): number {
+function storeFault(s: State, cell: number): number {
   const view = s.cellView[cell];
   s.rule = RULE.accessHole;
   if ((view & VIEW_KIND) === VIEW_NONE) return SEGV_MAPERR;
@@ -141,5 +140,3 @@ export function futexPrivate(s: State, cell: number): number {
   s.rule = RULE.futexDiffers;
   return EAGAIN;
 }
-
-export const READABLE = VIEW_R;

@@ -67,7 +67,7 @@ export function unmapRange(s: State, p: number, first: number, end: number): voi
 }
 
 /** Take an anonymous page away. */
-export function clearAnon(s: State, p: number, cell: number): void {
+function clearAnon(s: State, p: number, cell: number): void {
   if ((s.cellView[cell] & VIEW_LO) !== 0) s.procLocked[p]--;
   const object = s.cellObject[cell];
   if (object !== NONE) {

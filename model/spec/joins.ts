@@ -1,4 +1,3 @@
-import { ARENA_PAGES } from '../alphabet/bounds.js';
 import { VIEW_ANON, VIEW_KIND, VIEW_LO, VIEW_NONE } from '../alphabet/observations.js';
 import { firstCell, isPerf } from './cells.js';
 import { MARK_LOCK_ON_FAULT, MARK_MAYBE_CUT, NONE, type State } from './state.js';
@@ -9,9 +8,8 @@ export const NOT_JOINED = 0;
 export const MAYBE_JOINED = 1;
 export const JOINED = 2;
 
-/** How page `cell` goes together with the one before it; the pages at the ends of an arena have no such neighbour. */
+/** How page `cell`, not the first of its arena, goes together with the one before it. */
 export function joins(s: State, cell: number): number {
-  if (cell % ARENA_PAGES === 0) return NOT_JOINED;
   const view = s.cellView[cell];
   const before = s.cellView[cell - 1];
   if ((view & VIEW_KIND) === VIEW_NONE || (before & VIEW_KIND) !== (view & VIEW_KIND)) return NOT_JOINED;

@@ -4,10 +4,8 @@ import {
   VIEW_DD,
   VIEW_DE,
   VIEW_FIRST,
-  VIEW_IO,
   VIEW_NONE,
   VIEW_PERF,
-  VIEW_PF,
   VIEW_PGOFF_SHIFT,
   VIEW_SHARED,
 } from '../alphabet/observations.js';
@@ -15,15 +13,13 @@ import { refund } from './charge.js';
 import { dropEvent } from './events.js';
 import { FINDING } from './findings.js';
 import { EVENTS, freeRow, NONE, type State, side } from './state.js';
-import { VP } from './variation-points.js';
 
 /** VmFlags of every perf mapping. */
 const PERF_FLAGS = VIEW_PERF | VIEW_SHARED | VIEW_DC | VIEW_DE | VIEW_DD;
 
-/** VmFlags of a new perf mapping with these permissions (bits of VIEW_R, VIEW_W, VIEW_X). */
-export function perfView(s: State, permissions: number): number {
-  const view = PERF_FLAGS | permissions;
-  return side(s, VP.pfnmapFlags) ? view | VIEW_IO | VIEW_PF : view;
+/** Word of a new perf mapping's pages with these permissions (bits of VIEW_R, VIEW_W, VIEW_X). */
+export function perfView(permissions: number): number {
+  return PERF_FLAGS | permissions;
 }
 
 /**

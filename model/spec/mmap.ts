@@ -135,7 +135,7 @@ function mapPerf(
   if ((flags & MMAP_PRIVATE) !== 0) return EINVAL;
   s.rule = RULE.mmapInherited;
   if (s.eventInherit[e] !== 0 && s.eventCpu[e] === 0) return EINVAL;
-  const view = perfView(s, permissionsOf(prot));
+  const view = perfView(permissionsOf(prot));
   if (pgoff !== 0) return mapAux(s, p, page, npages, pgoff, e, view);
   const data = npages - 1;
   s.rule = RULE.mmapPowerOfTwo;

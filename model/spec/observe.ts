@@ -5,8 +5,10 @@ import {
   OK,
   UNLIMITED,
   VIEW_FIRST,
+  VIEW_IO,
   VIEW_KIND,
   VIEW_PERF,
+  VIEW_PF,
   VIEW_RSS_SHIFT,
 } from '../alphabet/observations.js';
 import { unlimited } from './charge.js';
@@ -19,9 +21,15 @@ export function writeMaps(s: State, p: number, obs: Int32Array): void {
   const first = p * ARENA_PAGES;
   for (let i = 0; i < ARENA_PAGES; i++) {
     const view = s.cellView[first + i];
-    obs[OBS_VIEW + i] =
-      (view & VIEW_FIRST) === 0 ? view : view | (residentPages(s, s.cellMap[first + i]) << VIEW_RSS_SHIFT);
+    obs[OBS_VIEW + i] = (view & VIEW_KIND) === VIEW_PERF ? view | shownOfPerf(s, first + i, view) : view;
   }
+}
+
+/** What the mechanism adds to a perf page: flags, and on a mapping's first page its Rss. */
+function shownOfPerf(s: State, cell: number, view: number): number {
+  const flags = side(s, VP.pfnmapFlags) ? VIEW_IO | VIEW_PF : 0;
+  if ((view & VIEW_FIRST) === 0) return flags;
+  return flags | (residentPages(s, s.cellMap[cell]) << VIEW_RSS_SHIFT);
 }
 
 /** Rss of a perf mapping in pages: those touched, or none where all are mapped in advance (without a struct page behind them). */
@@ -65,5 +73,3 @@ export function headroom(s: State, p: number): number {
   s.value = limit < 0 ? 0 : limit + (gift > 0 ? gift : 0);
   return OK;
 }
-
-export const KINDS = VIEW_KIND | VIEW_PERF;

@@ -1,7 +1,7 @@
 import { RULE } from './rules.js';
 
 /** Each rule of the specification in one sentence, for people. */
-export const RULE_TEXTS: Readonly<Record<keyof typeof RULE, string>> = {
+const RULE_TEXTS: Readonly<Record<keyof typeof RULE, string>> = {
   skip: 'the operation names something that is not there: nothing is done',
   unobserved: 'this machine cannot do it: nothing is done',
   open: 'perf_event_open opens an event on the calling process',

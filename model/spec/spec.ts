@@ -136,6 +136,7 @@ function mayBeUnobserved(ops: Int32Array, at: number): boolean {
       return (ops[at + 3] & OPEN_AUX) !== 0;
     case OP.inject:
     case OP.gift:
+    case OP.rlimit:
     case OP.setuid:
     case OP.cap:
     case OP.direct_read:

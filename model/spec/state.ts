@@ -4,11 +4,11 @@ import { DEFAULT_ENV, type Env } from '../alphabet/system.js';
 
 /** Events, buffers, perf mappings and shared anonymous objects that can exist at once; more is `BOUND`. */
 export const EVENTS = 32;
-export const BUFFERS = 24;
-export const MAPPINGS = 48;
-export const OBJECTS = 16;
+const BUFFERS = 24;
+const MAPPINGS = 48;
+const OBJECTS = 16;
 /** Pages of all processes' arenas; page `i` of process `p` is cell `p * ARENA_PAGES + i`. */
-export const CELLS = PROCS * ARENA_PAGES;
+const CELLS = PROCS * ARENA_PAGES;
 /** Words that user space can store to: `scratch`, `aux_offset`, `aux_size`, `data_offset`. */
 export const STORED_WORDS = 4;
 /** Pages of a shared anonymous object, at most. */

@@ -1,12 +1,11 @@
 import {
-  ANY,
   RECORD_BYTES,
   VIEW_KIND,
   VIEW_PERF,
   VIEW_PGOFF_MASK,
   VIEW_PGOFF_SHIFT,
 } from '../alphabet/observations.js';
-import { WORD_BYTE, WORD_DATA_HEAD, WORD_DATA_SIZE, WORD_FIRST, WORD_SCRATCH } from '../alphabet/operands.js';
+import { WORD_BYTE, WORD_DATA_HEAD, WORD_DATA_SIZE } from '../alphabet/operands.js';
 import { isShared, objectWordsAt } from './cells.js';
 import { RECORDS_PER_PAGE } from './events.js';
 import { STORED_WORDS, type State } from './state.js';
@@ -39,8 +38,6 @@ export function readWord(s: State, cell: number, word: number): number {
 function anonymousWord(s: State, cell: number, word: number): number {
   const stored = storedIndex(word);
   if (isShared(s, cell)) return stored < 0 ? 0 : s.objectWords[objectWordsAt(s, cell) + stored];
-  const first = s.cellWords[cell * STORED_WORDS];
-  if (first === ANY) return ANY;
   return stored < 0 ? 0 : s.cellWords[cell * STORED_WORDS + stored];
 }
 
@@ -68,5 +65,3 @@ export function writeWord(s: State, cell: number, word: number, value: number): 
   } else if (isShared(s, cell)) s.objectWords[objectWordsAt(s, cell) + word] = value;
   else s.cellWords[cell * STORED_WORDS + word] = value;
 }
-
-export { WORD_FIRST, WORD_SCRATCH };

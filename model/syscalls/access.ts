@@ -5,7 +5,16 @@ import { addressOf } from '../kernel/world.js';
 import { ACCESS_EXEC, ACCESS_READ, ACCESS_WRITE, read_word, user_access, write_word } from '../mm/access.js';
 import { EFAULT } from '../mm/vma.js';
 import type { Handler } from './handler.js';
-import { copy_from_user, copy_to_user, direct_read, fast_read, futex_wait, got, gup_read, gup_write } from './kernel-access.js';
+import {
+  copy_from_user,
+  copy_to_user,
+  direct_read,
+  fast_read,
+  futex_wait,
+  got,
+  gup_read,
+  gup_write,
+} from './kernel-access.js';
 import { ptrace_may_access } from './remote.js';
 
 const EIO = -ERRNO.EIO;
@@ -31,7 +40,7 @@ function writes(force: boolean, refused: number, denied: number): Handler {
 const EPERM = -ERRNO.EPERM;
 
 /** Handlers of the accesses to a page: by the processor, and by the kernel. */
-export const ACCESS: Partial<Record<keyof typeof OP, Handler>> = {
+export const ACCESS = {
   load: (w, proc, page, word, _c, _d, _e, _f, obs) => {
     const address = addressOf(proc, page);
     const fault = user_access(w, address, ACCESS_READ);
@@ -84,4 +93,4 @@ export const ACCESS: Partial<Record<keyof typeof OP, Handler>> = {
     return err;
   },
   direct_read: (w, proc, page, value) => direct_read(w, addressOf(proc, page), value),
-};
+} satisfies Partial<Record<keyof typeof OP, Handler>>;

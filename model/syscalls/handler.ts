@@ -7,5 +7,13 @@ import type { World } from '../kernel/world.js';
  * @returns the status
  */
 export type Handler = (
-  w: World, proc: number, a: number, b: number, c: number, d: number, e: number, f: number, obs: Int32Array,
+  w: World,
+  proc: number,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+  e: number,
+  f: number,
+  obs: Int32Array,
 ) => number;

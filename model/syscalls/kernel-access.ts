@@ -69,4 +69,3 @@ export function direct_read(w: World, address: number, value: number): number {
   write_word(w, address, WORD_SCRATCH, value);
   return 0;
 }
-

@@ -1,4 +1,4 @@
-import { OP } from '../alphabet/operations.js';
+import type { OP } from '../alphabet/operations.js';
 import { addressOf } from '../kernel/world.js';
 import { sys_madvise } from '../mm/madvise.js';
 import { mincore_vec, sys_mincore } from '../mm/mincore.js';
@@ -12,7 +12,7 @@ import { event_of } from '../perf/event.js';
 import type { Handler } from './handler.js';
 
 /** Handlers of the operations on ranges of memory; operands as `OPERATIONS` declares them. */
-export const MEMORY: Partial<Record<keyof typeof OP, Handler>> = {
+export const MEMORY = {
   mmap: (w, proc, fd, page, npages, prot, flags, pgoff) =>
     sys_mmap(w, addressOf(proc, page), npages, prot, flags, fd < 0 ? -1 : event_of(w, proc, fd), pgoff),
   munmap: (w, proc, page, npages) => sys_munmap(w, addressOf(proc, page), npages),
@@ -30,5 +30,4 @@ export const MEMORY: Partial<Record<keyof typeof OP, Handler>> = {
     return err;
   },
   msync: (w, proc, page, npages, flags) => sys_msync(w, addressOf(proc, page), npages, flags),
-};
-
+} satisfies Partial<Record<keyof typeof OP, Handler>>;

@@ -8,11 +8,22 @@ import { linear_page_index, vma_lookup } from '../mm/vma.js';
 
 /** VMA flags and the view bits that show them. */
 const SHOWN: readonly (readonly [number, number])[] = [
-  [vm.VM_READ, obs.VIEW_R], [vm.VM_WRITE, obs.VIEW_W], [vm.VM_EXEC, obs.VIEW_X], [vm.VM_SHARED, obs.VIEW_SHARED],
-  [vm.VM_LOCKED, obs.VIEW_LO], [vm.VM_DONTCOPY, obs.VIEW_DC], [vm.VM_DONTEXPAND, obs.VIEW_DE],
-  [vm.VM_DONTDUMP, obs.VIEW_DD], [vm.VM_IO, obs.VIEW_IO], [vm.VM_PFNMAP, obs.VIEW_PF], [vm.VM_RAND_READ, obs.VIEW_RR],
-  [vm.VM_SEQ_READ, obs.VIEW_SR], [vm.VM_HUGEPAGE, obs.VIEW_HG], [vm.VM_NOHUGEPAGE, obs.VIEW_NH],
-  [vm.VM_MERGEABLE, obs.VIEW_MG], [vm.VM_WIPEONFORK, obs.VIEW_WF],
+  [vm.VM_READ, obs.VIEW_R],
+  [vm.VM_WRITE, obs.VIEW_W],
+  [vm.VM_EXEC, obs.VIEW_X],
+  [vm.VM_SHARED, obs.VIEW_SHARED],
+  [vm.VM_LOCKED, obs.VIEW_LO],
+  [vm.VM_DONTCOPY, obs.VIEW_DC],
+  [vm.VM_DONTEXPAND, obs.VIEW_DE],
+  [vm.VM_DONTDUMP, obs.VIEW_DD],
+  [vm.VM_IO, obs.VIEW_IO],
+  [vm.VM_PFNMAP, obs.VIEW_PF],
+  [vm.VM_RAND_READ, obs.VIEW_RR],
+  [vm.VM_SEQ_READ, obs.VIEW_SR],
+  [vm.VM_HUGEPAGE, obs.VIEW_HG],
+  [vm.VM_NOHUGEPAGE, obs.VIEW_NH],
+  [vm.VM_MERGEABLE, obs.VIEW_MG],
+  [vm.VM_WIPEONFORK, obs.VIEW_WF],
 ];
 
 /** The arena as /proc/PID/smaps shows it (show_smap), one view word a page. */
@@ -38,7 +49,8 @@ function show_vma(w: World, v: number, page: number, end: number, out: Int32Arra
   for (let i = 0; page + i < end; i++) {
     let shown = word;
     if (perf) shown |= (linear_page_index(w, v, v + i) & obs.VIEW_PGOFF_MASK) << obs.VIEW_PGOFF_SHIFT;
-    if (perf && i === 0) shown |= obs.VIEW_FIRST | (rss_pages(w, v, w.vma.end[v]) & obs.VIEW_RSS_MASK) << obs.VIEW_RSS_SHIFT;
+    if (perf && i === 0)
+      shown |= obs.VIEW_FIRST | ((rss_pages(w, v, w.vma.end[v]) & obs.VIEW_RSS_MASK) << obs.VIEW_RSS_SHIFT);
     out[obs.OBS_VIEW + page + i] = shown;
   }
 }

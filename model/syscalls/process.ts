@@ -10,9 +10,11 @@ import type { Handler } from './handler.js';
 import { headroom, show_smaps, task_mem } from './observe.js';
 
 /** Handlers of events, processes, limits and observations. */
-export const PROCESS: Partial<Record<keyof typeof OP, Handler>> = {
+export const PROCESS = {
   open: (w, proc, fd, flags, output) =>
-    (flags & OPEN_AUX) !== 0 && w.sys.aux[0] === 0 ? UNOBSERVED : sys_perf_event_open(w, proc, fd, flags, output),
+    (flags & OPEN_AUX) !== 0 && w.sys.aux[0] === 0
+      ? UNOBSERVED
+      : sys_perf_event_open(w, proc, fd, flags, output),
   close: (w, proc, fd) => sys_close(w, proc, fd),
   dup: (w, proc, fd, newfd) => sys_dup(w, proc, fd, newfd),
   set_output: (w, proc, fd, target) =>
@@ -62,4 +64,4 @@ export const PROCESS: Partial<Record<keyof typeof OP, Handler>> = {
     w.sys.inject_left[0] = nth;
     return 0;
   },
-};
+} satisfies Partial<Record<keyof typeof OP, Handler>>;

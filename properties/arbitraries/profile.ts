@@ -36,12 +36,12 @@ export function kernelProfile(env: Env): Profile {
   };
 }
 
-/** Pages of a gift or limit: around the size of one or two buffers, at times none, at times more than the arena. */
+/** Pages of a gift or limit: mostly about the size of a buffer or two, at times none, at times more than the arena. */
 function limit(rng: Xoroshiro): number {
   const roll = rng.below(16);
   if (roll === 0) return 0;
   if (roll === 1) return rng.within(0, 64);
-  return rng.within(1, 18);
+  return rng.within(1, roll < 8 ? 6 : 18);
 }
 
 function randomEnv(rng: Xoroshiro): Env {

@@ -24,6 +24,8 @@ export class Census {
   readonly rbAuxPages = this.#take(MAX_RBS);
   /** Entries that map each page with its struct page. */
   readonly mappers = this.#take(MAX_PAGES);
+  /** All of these together, whether the event lives or not. */
+  uses = 0;
   readonly eventList = new Int32Array(MAX_EVENTS);
   events = 0;
   /** Buffers that live, and buffers that do not but have events attached. */
@@ -69,7 +71,12 @@ export class Census {
       if (rb[e] !== 0) rbEvents[rb[e] - 1]++;
     }
     this.events = n;
-    for (let slot = 0; slot < slots.length; slot++) if (slots[slot] !== 0) eventFds[slots[slot] - 1]++;
+    this.uses = 0;
+    for (let slot = 0; slot < slots.length; slot++) {
+      if (slots[slot] === 0) continue;
+      eventFds[slots[slot] - 1]++;
+      this.uses++;
+    }
   }
 
   #list_rbs(w: World): void {
@@ -124,6 +131,7 @@ export class Census {
   #count(w: World, v: number): void {
     const e = w.vma.file[v] - 1;
     this.eventVmas[e]++;
+    this.uses++;
     const rb = w.event.rb[e] - 1;
     if (rb < 0) return;
     this.rbVmas[rb]++;

@@ -1,6 +1,6 @@
 import { ARENA_PAGES } from '../../model/alphabet/bounds.js';
 import { SKIP } from '../../model/alphabet/observations.js';
-import { type Group, OP_NAMES, OPERATIONS } from '../../model/alphabet/operations.js';
+import { type Group, OP_NAMES, OPERATIONS, type OpName } from '../../model/alphabet/operations.js';
 import { mmOf, type Watch, type World } from '../../model/kernel/world.js';
 import { MOMENT_INVARIANTS } from './at-every-moment.js';
 import { contextOf } from './context.js';
@@ -12,11 +12,14 @@ const FIRST_STEP = MOMENT_INVARIANTS.length;
 const END = FIRST_STEP + STEP_INVARIANTS.length;
 
 /**
- * Operations that change no table of the model unless they fault: accesses and observations. Asking about the state
- * again after one that did not fault would give the same answers.
+ * Operations that change nothing that an invariant reads unless they fault: accesses and observations, limits, and
+ * what only answers. Asking about the state again after one that did not fault would give the same answers.
  */
-const LOOKING: readonly Group[] = ['access', 'kernel-access', 'observe'];
-const ONLY_LOOKS = Uint8Array.from(OP_NAMES, (name) => (LOOKING.includes(OPERATIONS[name].group) ? 1 : 0));
+const LOOKING: readonly Group[] = ['access', 'kernel-access', 'observe', 'limit', 'inject'];
+const ANSWERING: readonly OpName[] = ['mincore', 'msync', 'setuid', 'record'];
+const ONLY_LOOKS = Uint8Array.from(OP_NAMES, (name) =>
+  LOOKING.includes(OPERATIONS[name].group) || ANSWERING.includes(name) ? 1 : 0,
+);
 
 /** Which invariant does not hold, and where. */
 export interface Violation {

@@ -1,10 +1,10 @@
+import { describe, expect, test } from 'vitest';
 import { OBS_WIDTH } from '#model/alphabet/bounds';
 import { SKIP } from '#model/alphabet/observations';
 import { DEFAULT_ENV } from '#model/alphabet/system';
 import { advance } from '#model/designs/advance';
 import type { Design } from '#model/designs/index';
 import { ModelSystem } from '#model/model-system';
-import { describe, expect, test } from 'vitest';
 import { pack, run, Session } from '../support/script.js';
 
 describe('ModelSystem', () => {

@@ -1,7 +1,7 @@
+import { describe, expect, test } from 'vitest';
 import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
 import { picture } from '#model/picture';
-import { describe, expect, test } from 'vitest';
 import { run } from '../support/script.js';
 
 describe('picture', () => {

@@ -42,6 +42,10 @@ function valueText(value: number): string {
   return VALUE.get(value) ?? String(value);
 }
 
+function pages(n: number): string {
+  return n === o.ANY ? 'any' : String(n);
+}
+
 /** 'ok', 'ok 5' where there is a value, 'EINVAL', 'SIGBUS'; views after a colon. */
 export function decode(kind: number, obs: Int32Array): string {
   const [status = Number.NaN, value = Number.NaN] = obs;
@@ -49,8 +53,7 @@ export function decode(kind: number, obs: Int32Array): string {
   const text = STATUS.get(status) ?? `status ${status}`;
   if (status !== o.OK) return text;
   if (kind === OP.maps) return `ok: ${mapsText(obs)}`;
-  if (kind === OP.status)
-    return `ok: pin ${valueText(obs[o.OBS_VIEW])}, lck ${valueText(obs[o.OBS_VIEW + 1])}`;
+  if (kind === OP.status) return `ok: pin ${pages(obs[o.OBS_VIEW])}, lck ${pages(obs[o.OBS_VIEW + 1])}`;
   return value === 0 ? text : `${text} ${valueText(value)}`;
 }
 

@@ -5,7 +5,13 @@ import { mmOf } from '../../kernel/world.js';
 import { VM_DONTCOPY, VM_DONTDUMP, VM_DONTEXPAND, VM_WRITE } from '../../mm/flags.js';
 import { EINVAL, ENOMEM, vma_pages } from '../../mm/vma.js';
 import { charge, perf_mmap_account } from '../../perf/account.js';
-import { data_page_nr, rb_alloc, rb_alloc_aux, rb_has_aux, ring_buffer_attach } from '../../perf/ring-buffer.js';
+import {
+  data_page_nr,
+  rb_alloc,
+  rb_alloc_aux,
+  rb_has_aux,
+  ring_buffer_attach,
+} from '../../perf/ring-buffer.js';
 import { bad_aux_geometry, bad_data_size, may_never_map } from './checks.js';
 
 /**

@@ -6,7 +6,13 @@ import { mmOf } from '../../kernel/world.js';
 import { VM_WRITE } from '../../mm/flags.js';
 import { EINVAL, ENOMEM, vma_pages } from '../../mm/vma.js';
 import { charge, perf_mmap_account } from '../../perf/account.js';
-import { data_page_nr, rb_alloc, rb_alloc_aux, rb_has_aux, ring_buffer_attach } from '../../perf/ring-buffer.js';
+import {
+  data_page_nr,
+  rb_alloc,
+  rb_alloc_aux,
+  rb_has_aux,
+  ring_buffer_attach,
+} from '../../perf/ring-buffer.js';
 import { bad_aux_geometry, bad_data_size } from './checks.js';
 
 /** What kernels since v6.18 differ in, and what the intended designs put right. */
@@ -59,7 +65,14 @@ export function perf_mmap_rb_with(options: AttachOptions): Attach {
  * and stable.)
  * @returns false: its last mapping is on its way out
  */
-function share_buffer(w: World, v: number, e: number, rb: number, pages: number, options: AttachOptions): boolean {
+function share_buffer(
+  w: World,
+  v: number,
+  e: number,
+  rb: number,
+  pages: number,
+  options: AttachOptions,
+): boolean {
   if (!refcount_inc_not_zero(w, w.rb.mmap_count, rb)) return false;
   if (options.charges_shared) charge_to_user(w, v, pages);
   refcount_inc(w, w.event.mmap_count, e);
@@ -98,7 +111,15 @@ function find_or_make_aux(w: World, v: number, e: number, rb: number, options: A
   return 0;
 }
 
-function make_aux(w: World, v: number, e: number, rb: number, pgoff: number, nr_pages: number, options: AttachOptions): number {
+function make_aux(
+  w: World,
+  v: number,
+  e: number,
+  rb: number,
+  pgoff: number,
+  nr_pages: number,
+  options: AttachOptions,
+): number {
   const mm = mmOf(v);
   if (!w.design.calc_limits(w, mm, nr_pages, charge)) return -ERRNO.EPERM;
   if (w.event.has_aux[e] === 0) return -ERRNO.EOPNOTSUPP;

@@ -30,4 +30,3 @@ export function bad_aux_geometry(w: World, rb: number, pgoff: number, nr_pages: 
   if (rb_has_aux(w, rb) && (w.rb.aux_pgoff[rb] !== pgoff || w.rb.aux_nr_pages[rb] !== nr_pages)) return true;
   return aux_size !== nr_pages || !is_power_of_2(nr_pages);
 }
-

@@ -4,7 +4,12 @@ import { WARN_NULL_RB, warn } from '../../kernel/warn.js';
 import type { World } from '../../kernel/world.js';
 import { mmOf } from '../../kernel/world.js';
 import {
-  data_page_nr, rb_free_aux, rb_has_aux, ring_buffer_attach, ring_buffer_get, ring_buffer_put,
+  data_page_nr,
+  rb_free_aux,
+  rb_has_aux,
+  ring_buffer_attach,
+  ring_buffer_get,
+  ring_buffer_put,
 } from '../../perf/ring-buffer.js';
 
 /** What the last mapping of a buffer, or of its AUX area, gives back, and to whom. */

@@ -1,5 +1,5 @@
 import type { World } from '../../kernel/world.js';
-import { VM_FAULT_SIGBUS, FAULT_FLAG_WRITE } from '../../mm/flags.js';
+import { FAULT_FLAG_WRITE, VM_FAULT_SIGBUS } from '../../mm/flags.js';
 import { get_page, set_page_index, set_page_mapping } from '../../mm/page.js';
 import { perf_mmap_to_page } from '../../perf/ring-buffer.js';
 

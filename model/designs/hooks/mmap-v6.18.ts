@@ -34,7 +34,11 @@ export function perf_mmap_unlocked(options: AttachOptions, map: MapPages): Hook 
  * then fails. A failure of the buffer's first mapping is undone in place, with the mutex held; any other by `close`,
  * without it.
  */
-export function perf_mmap_locked(options: AttachOptions, map: MapPages, undo: (w: World, v: number) => void): Hook {
+export function perf_mmap_locked(
+  options: AttachOptions,
+  map: MapPages,
+  undo: (w: World, v: number) => void,
+): Hook {
   const attach = attach_with(options);
   return (w, v) => {
     const e = w.vma.file[v] - 1;

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -22,6 +23,13 @@
 #define BALLAST_AREA (1UL << 32)
 #define BALLAST_BASE(user) ((char *)0x300000000000UL + (user) * BALLAST_AREA)
 #define MOST_PAGES ((int)(BALLAST_AREA / A_PAGE_SIZE))
+
+void gift_taken(void) {
+  /* Agents of one user have the same program, in the same folder. */
+  while (!S->facts.privileged && flock(FOLDER_FD, LOCK_EX) && errno == EINTR) continue;
+}
+
+void gift_left(void) { flock(FOLDER_FD, LOCK_UN); }
 
 int gift_measured(void) {
   const uid_t user = fresh_user();

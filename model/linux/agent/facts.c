@@ -98,7 +98,7 @@ static const char *why_not(void) {
   static char reason[160];
   if (!pinned_to_first_cpu()) return "CPU 0 may not be used here";
   facts->privileged = facts->uid == 0;
-  if (facts->privileged && !identities_taken()) return "no uids are free: 16 agents run here";
+  if (facts->privileged && !identities_taken()) return "no uids are free: too many agents run here";
   if (facts->privileged && !can_become_another())
     return "root cannot become another user here: run it as an ordinary user";
   /* While one event is open, the kernel does not patch its code at each first and last one. */
@@ -111,7 +111,9 @@ static const char *why_not(void) {
   dup2(keep, KEEP_FD);
   close(keep);
   charged_like_any_user();
+  gift_taken();
   facts->gift = gift_measured();
+  gift_left();
   if (facts->gift >= 0) return NULL;
   snprintf(reason, sizeof reason,
            "an ordinary user cannot map perf buffers here (errno %d): kernel.perf_event_paranoid is %d",

@@ -7,7 +7,8 @@
 
 /* Take a range of uids that no other agent of this machine uses; whether there is one. */
 int identities_taken(void);
-/* A uid that this agent has not given before; without privilege the agent's own. */
+#define NO_USER ((uid_t) - 1)
+/* A uid that this agent has not given before, or NO_USER; without privilege the agent's own. */
 uid_t fresh_user(void);
 
 #endif

@@ -35,6 +35,8 @@ static void share_memory(void) {
 /* The streams go where no sequence looks for descriptors. */
 static void arrange_descriptors(void) {
   if (dup3(0, IN_FD, O_CLOEXEC) < 0 || dup3(1, OUT_FD, O_CLOEXEC) < 0) _exit(74);
+  const int folder = open(".", O_RDONLY | O_DIRECTORY);
+  if (folder < 0 || dup3(folder, FOLDER_FD, O_CLOEXEC) < 0) _exit(80);
   const int nothing = open("/dev/null", O_RDWR);
   if (nothing < 0 || dup2(nothing, 0) < 0 || dup2(nothing, 1) < 0) _exit(75);
   if (syscall(SYS_close_range, 3, SHARED_FD - 1, 0)) _exit(78);

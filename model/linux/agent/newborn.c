@@ -35,8 +35,8 @@ static void limits_set(void) {
 
 static _Noreturn void grow_up(void) {
   me = 0;
-  /* Theirs are the controller's own: streams, the event that is kept open, and the name of its uids. */
-  syscall(SYS_close_range, IN_FD, IDENTITY_FD, 0);
+  /* Theirs are the controller's own: streams, the event that is kept open, the names of its uids. */
+  syscall(SYS_close_range, IN_FD, ~0U, 0);
   if (setsid() < 0) broken("setsid: errno %d", errno);
   faults_caught();
   limits_set();

@@ -27,11 +27,15 @@ static void send_observations(int id) {
   }
 }
 
+static int why_not(const char *reason) {
+  snprintf(ended, sizeof ended, "%s", reason);
+  return -1;
+}
+
 static int set_up(const int32_t *payload) {
   memset(S->proc, 0, sizeof S->proc);
   for (int i = 0; i < A_PROCS; i++)
     for (int fd = 0; fd < A_FDS; fd++) S->proc[i].fds[fd] = -1;
-  for (int user = 0; user < A_USERS; user++) S->users[user] = fresh_user();
   S->gift = payload[0];
   S->rlimit = payload[1];
   S->eager = (payload[2] & A_FRAME_EAGER) != 0;
@@ -45,9 +49,12 @@ static int set_up(const int32_t *payload) {
   for (int i = 0; i <= A_PROCS; i++) atomic_store(&S->wake[i], 0);
   ended[0] = 0;
   sent_obs = 0;
+  for (int user = 0; user < A_USERS; user++)
+    if ((S->users[user] = fresh_user()) == NO_USER) return why_not("no uids are free");
   /* A process may have been killed while it used it. */
   drained_pipe();
-  return ballast_loaded(0);
+  gift_taken();
+  return ballast_loaded(0) ? why_not(S->broken_text) : 0;
 }
 
 static int process_of(pid_t pid) {
@@ -93,7 +100,7 @@ static int request_met(int id) {
   const int request = atomic_load(&S->request);
   if (request == REQUEST_END) return 0;
   if (request == REQUEST_BALLAST && ballast_loaded(1)) {
-    snprintf(ended, sizeof ended, "%s", S->broken_text);
+    why_not(S->broken_text);
     return 0;
   }
   if (request == REQUEST_FLUSH) send_observations(id);
@@ -143,9 +150,7 @@ static int conducted(int id, const struct limits *limits) {
 int sequence_run(int id, const int32_t *payload, const struct limits *limits) {
   static const int32_t nothing[A_VIEW_PAGES];
   int hangs = 0;
-  if (set_up(payload)) {
-    snprintf(ended, sizeof ended, "%s", S->broken_text);
-  } else {
+  if (!set_up(payload)) {
     const pid_t first = newborn_started();
     if (first < 0) {
       text_sent(A_FRAME_BROKEN, id, "fork: errno %d", (int)-first);
@@ -158,6 +163,7 @@ int sequence_run(int id, const int32_t *payload, const struct limits *limits) {
     }
   }
   ballast_dropped();
+  gift_left();
   if (atomic_load(&S->broken)) {
     text_sent(A_FRAME_BROKEN, id, "operation %d: %s", atomic_load(&S->step), S->broken_text);
     return -1;

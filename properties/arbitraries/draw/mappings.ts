@@ -134,7 +134,7 @@ const MODES = [
 /** Full arenas are unmapped more often than empty ones. */
 export function drawMunmap(draft: Draft): boolean {
   const { rng, known, proc } = draft;
-  if (rng.below(16) > bitCount(known.mapped[proc]) || !drawRange(draft, range)) return false;
+  if (rng.below(10) > bitCount(known.mapped[proc]) || !drawRange(draft, range)) return false;
   known.mapsChange(proc, rangeMask(range.page, range.npages));
   return draft.put(OP.munmap, range.page, range.npages);
 }

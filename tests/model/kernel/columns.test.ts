@@ -1,5 +1,5 @@
-import { ColumnAllocator, shape, sizeOf } from '#model/kernel/columns';
 import { expect, test } from 'vitest';
+import { ColumnAllocator, shape, sizeOf } from '#model/kernel/columns';
 
 const PAIRS = shape(3, ['left', 'right']);
 const ONE = shape(1, ['only']);

@@ -1,5 +1,5 @@
-import { advance } from '#model/designs/advance';
 import { describe, expect, test } from 'vitest';
+import { advance } from '#model/designs/advance';
 import { run, Session } from '../../support/script.js';
 
 const AUX = `

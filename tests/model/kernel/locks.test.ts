@@ -1,8 +1,8 @@
+import { expect, test } from 'vitest';
 import { advance } from '#model/designs/advance';
 import { mutex_lock, mutex_unlock } from '#model/kernel/locks';
 import { NEVER_RETURNS } from '#model/kernel/stop';
 import { World } from '#model/kernel/world';
-import { expect, test } from 'vitest';
 
 test('a mutex belongs to the task that takes it', () => {
   const w = new World(advance);

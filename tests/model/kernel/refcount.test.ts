@@ -1,3 +1,4 @@
+import { beforeEach, describe, expect, test } from 'vitest';
 import { advance } from '#model/designs/advance';
 import {
   REFCOUNT_SATURATED,
@@ -7,7 +8,6 @@ import {
 } from '#model/kernel/refcount';
 import { WARNINGS } from '#model/kernel/warn';
 import { World } from '#model/kernel/world';
-import { beforeEach, describe, expect, test } from 'vitest';
 
 describe('refcount_t', () => {
   const w = new World(advance);

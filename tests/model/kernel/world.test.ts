@@ -1,8 +1,8 @@
+import { describe, expect, test } from 'vitest';
 import { DEFAULT_ENV } from '#model/alphabet/system';
 import { advance } from '#model/designs/advance';
-import { WARNINGS, warn, WARN_PTE_PRESENT, WARN_RB_DOUBLE_FREE } from '#model/kernel/warn';
+import { WARN_PTE_PRESENT, WARN_RB_DOUBLE_FREE, WARNINGS, warn } from '#model/kernel/warn';
 import { addressOf, endOf, mmOf, World } from '#model/kernel/world';
-import { describe, expect, test } from 'vitest';
 import { run } from '../../support/script.js';
 
 describe('World', () => {

@@ -44,7 +44,7 @@ describe('a process of a sequence', () => {
       });
       while (!isOver) {
         await new Promise((resolve) => setImmediate(resolve));
-        const all = await Promise.all(childrenOf(at.agentPid ?? NaN).map(statusOf));
+        const all = await Promise.all(childrenOf(at.agentPids[0] ?? NaN).map(statusOf));
         const ready = all
           .filter((status) => status !== undefined)
           .filter((status) => status.get('Seccomp') === '2');

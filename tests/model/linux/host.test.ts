@@ -154,7 +154,7 @@ describe('a program that is no agent', () => {
 
 it('no agent outlives its host', async () => {
   const host = await openHost();
-  const pid = host.agentPid ?? NaN;
+  const pid = host.agentPids[0] ?? NaN;
   expect(isAlive(pid)).toBe(true);
   await host.close();
   expect(isAlive(pid)).toBe(false);

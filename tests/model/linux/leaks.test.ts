@@ -8,11 +8,11 @@ import { sample } from './traces.js';
 
 let host: HostSystem;
 beforeAll(async () => {
-  host = await openHost();
+  host = await openHost({ agents: 1 });
 });
 afterAll(() => host?.close());
 
-const agentPid = (): number => host.agentPid ?? NaN;
+const agentPid = (): number => host.agentPids[0] ?? NaN;
 const mappingsOf = (pid: number): number => readFileSync(`/proc/${pid}/maps`, 'utf8').split('\n').length;
 
 it('descriptors, mappings and children of the agent are the same after 1,000 sequences', async () => {

@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_ENV } from '#model/alphabet/system';
 import { type Frame, intsOf } from '#model/linux/frames';
+import { type Agent, AgentError } from '#model/linux/lane';
 import { PROTOCOL } from '#model/linux/protocol';
-import { type Agent, AgentError, Session } from '#model/linux/session';
+import { Session } from '#model/linux/session';
 import { pack } from './story.js';
 
 const ONE = pack([['munlockall', 0]]);
@@ -55,16 +56,22 @@ class FakeAgent implements Agent {
   }
 }
 
-function session(agents: FakeAgent[], eager = false): { session: Session; starts: () => number } {
+function session(
+  agents: FakeAgent[],
+  { eager = false, lanes = 1 } = {},
+): { session: Session; starts: () => number } {
   const [first = new FakeAgent(), ...others] = agents;
   let starts = 0;
-  const restart = async (): Promise<Agent> => {
+  const start = async (): Promise<Agent> => {
     const next = others[starts];
     starts += 1;
     if (next === undefined) throw new Error('no other agent');
     return next;
   };
-  return { session: new Session(first, restart, DEFAULT_ENV, eager), starts: () => starts };
+  return {
+    session: new Session(first, { env: DEFAULT_ENV, eager, agents: lanes, start }),
+    starts: () => starts,
+  };
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -74,9 +81,9 @@ describe('a session', () => {
     const agent = new FakeAgent();
     const running = session([agent]).session.run(Array.from({ length: 100 }, () => ONE));
     await turn();
-    expect(agent.ids).toHaveLength(32);
+    expect(agent.ids).toHaveLength(4);
     agent.answer(1, 2, 3);
-    expect(agent.ids).toHaveLength(35);
+    expect(agent.ids).toHaveLength(7);
     for (let id = 4; id <= 100; id += 1) agent.answer(id);
     expect((await running).map((recording) => recording.obs[1])).toEqual(
       Array.from({ length: 100 }, (_, i) => i + 1),
@@ -93,7 +100,7 @@ describe('a session', () => {
 
   it('asks for each observation at once only when told to', async () => {
     const [eager, lazy] = [new FakeAgent(), new FakeAgent()];
-    void session([eager], true).session.run([ONE]);
+    void session([eager], { eager: true }).session.run([ONE]);
     void session([lazy]).session.run([ONE]);
     await turn();
     expect([eager.flags, lazy.flags]).toEqual([[PROTOCOL.EAGER], [0]]);
@@ -119,7 +126,7 @@ describe('a session', () => {
 
   it.each([
     ['the agent is wrong', text(PROTOCOL.BROKEN, 1, 'a fault elsewhere')],
-    ['an answer belongs to nothing', text(PROTOCOL.REFUSED, 0, 'no frame here: a fault elsewhere')],
+    ['it did not understand', text(PROTOCOL.REFUSED, 0, 'no frame here: a fault elsewhere')],
   ])('fails loudly when %s', async (_, frame) => {
     const agent = new FakeAgent();
     const { session: here } = session([agent]);
@@ -141,7 +148,7 @@ describe('when the agent is lost', () => {
     agents[0]?.answer(1);
     agents[0]?.onFrame(obs(2));
     agents[0]?.onEnd('was killed');
-    expect(here.agentPid).toBeUndefined();
+    expect(here.agentPids).toEqual([]);
     await turn();
     expect(agents[1]?.ids).toEqual([4]);
     agents[1]?.answer(4);
@@ -186,11 +193,66 @@ describe('when the agent is lost', () => {
 
   it('whatever it is that the start throws', async () => {
     const agent = new FakeAgent();
-    const here = new Session(agent, () => Promise.reject('just text'), DEFAULT_ENV, false);
+    const here = new Session(agent, {
+      env: DEFAULT_ENV,
+      eager: false,
+      agents: 1,
+      start: () => Promise.reject('just text'),
+    });
     const failed = expect(here.run([ONE, ONE])).rejects.toThrow('just text');
     await turn();
     agent.onEnd('was killed');
     await failed;
+  });
+});
+
+describe('several agents', () => {
+  it('share the work, each with a little of it', async () => {
+    const agents = [new FakeAgent(), new FakeAgent(), new FakeAgent()];
+    const { session: here, starts } = session(agents, { lanes: 3 });
+    const running = here.run(Array.from({ length: 20 }, () => ONE));
+    await turn();
+    expect(agents.map(({ ids }) => ids.length)).toEqual([4, 4, 4]);
+    expect(here.agentPids).toEqual([1, 1, 1]);
+    for (let id = 1; id <= 12; id += 1) agents[0]?.answer(id);
+    for (const other of agents.slice(1)) other.answer(1, 2, 3, 4);
+    expect(await running).toHaveLength(20);
+    expect(starts()).toBe(2);
+  });
+
+  it('are not started for work that one can do', async () => {
+    const agents = [new FakeAgent(), new FakeAgent()];
+    const { session: here, starts } = session(agents, { lanes: 2 });
+    const running = here.run([ONE, ONE, ONE, ONE]);
+    await turn();
+    agents[0]?.answer(1, 2, 3, 4);
+    await running;
+    expect(starts()).toBe(0);
+  });
+
+  it('may be fewer than wanted', async () => {
+    const agents = [new FakeAgent(), new FakeAgent()];
+    const { session: here, starts } = session(agents, { lanes: 4 });
+    const running = here.run(Array.from({ length: 30 }, () => ONE));
+    await turn();
+    for (let id = 1; id <= 15; id += 1) for (const agent of agents) agent.answer(id);
+    expect(await running).toHaveLength(30);
+    expect(starts()).toBe(3);
+  });
+
+  it('when one is wrong, what the others have fails too, and their answers are passed over', async () => {
+    const agents = [new FakeAgent(), new FakeAgent()];
+    const { session: here } = session(agents, { lanes: 2 });
+    const failed = expect(here.run(Array.from({ length: 9 }, () => ONE))).rejects.toThrow('a fault');
+    await turn();
+    agents[1]?.onFrame(text(PROTOCOL.BROKEN, 1, 'a fault'));
+    await failed;
+    const running = here.run([ONE]);
+    await turn();
+    agents[0]?.answer(1, 2, 3, 4);
+    agents[0]?.onFrame(text(PROTOCOL.REFUSED, 4, 'not this'));
+    agents[0]?.answer(5);
+    expect(await running).toEqual([{ obs: Int32Array.of(0, 5), steps: 1 }]);
   });
 });
 

@@ -13,16 +13,16 @@ const SHORT = pack([['mmap', 0, { fd: -1, page: 0, npages: 1, prot: 3, flags: 'p
 
 let host: HostSystem;
 beforeAll(async () => {
-  host = await openHost({ limits: LIMITS });
+  host = await openHost({ limits: LIMITS, agents: 1 });
 });
 afterAll(() => host?.close());
 
-const agentPid = (): number => host.agentPid ?? NaN;
+const agentPid = (at: HostSystem = host): number => at.agentPids[0] ?? NaN;
 
 /** The process that does the sequence's work, once it has become what it is to be. */
 async function worker(at: HostSystem = host): Promise<number> {
   return eventually(() =>
-    childrenOf(at.agentPid ?? NaN).find((pid) => {
+    childrenOf(agentPid(at)).find((pid) => {
       try {
         return /^Seccomp:\s+2$/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
       } catch {
@@ -111,10 +111,10 @@ describe('an agent that is killed', () => {
   });
 
   it('loses nothing that it had answered, when it answers at once', async () => {
-    const eager = await openHost({ eager: true });
+    const eager = await openHost({ eager: true, agents: 1 });
     const running = eager.run([LONG]);
     await worker(eager);
-    const pid = eager.agentPid ?? NaN;
+    const pid = agentPid(eager);
     await new Promise((resolve) => setTimeout(resolve, 20));
     process.kill(pid, 'SIGKILL');
     const [recording] = await running;
@@ -127,16 +127,16 @@ describe('an agent that is killed', () => {
 
   it('is not started again for nothing', async () => {
     process.kill(agentPid(), 'SIGKILL');
-    await eventually(() => (host.agentPid === undefined ? true : undefined));
+    await eventually(() => (host.agentPids.length === 0 ? true : undefined));
     await expectAlive();
   });
 });
 
 describe('close', () => {
   it('in the middle of a sequence fails what waits, and leaves no process', async () => {
-    const other = await openHost();
+    const other = await openHost({ agents: 1 });
     const running = expect(other.run([LONG, LONG])).rejects.toThrow('closed');
-    const pids = [await worker(other), other.agentPid ?? NaN];
+    const pids = [await worker(other), agentPid(other)];
     await other.close();
     await running;
     await gone(pids);

@@ -1,7 +1,7 @@
+import { describe, expect, test } from 'vitest';
 import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
 import { v6_12 } from '#model/designs/v6.12';
-import { describe, expect, test } from 'vitest';
 import { run } from '../../support/script.js';
 
 describe('access by the processor', () => {
@@ -96,7 +96,10 @@ describe('access by the processor', () => {
   });
 
   test('a store that needs no fault leaves its mark on the entry', () => {
-    const s = run(advance, 'open fd=0\n mmap fd=0 npages=1 prot=read+write\n store value=17\n store value=18');
+    const s = run(
+      advance,
+      'open fd=0\n mmap fd=0 npages=1 prot=read+write\n store value=17\n store value=18',
+    );
     expect(s.w.faults).toBe(1);
   });
 

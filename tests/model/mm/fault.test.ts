@@ -1,3 +1,4 @@
+import { describe, expect, test } from 'vitest';
 import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
 import type { Design } from '#model/designs/index';
@@ -15,7 +16,6 @@ import {
   VM_FAULT_NOPAGE,
 } from '#model/mm/flags';
 import { zap_page_range } from '#model/mm/pgtable';
-import { describe, expect, test } from 'vitest';
 import { run } from '../../support/script.js';
 
 const CONTROL = 'open fd=0\n mmap fd=0 npages=2 prot=read+write';

@@ -1,7 +1,10 @@
+import { describe, expect, test } from 'vitest';
 import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
+import type { Design } from '#model/designs/index';
 import { v6_12 } from '#model/designs/v6.12';
-import { describe, expect, test } from 'vitest';
+import type { World } from '#model/kernel/world';
+import { PTE_DIRTY, VM_DONTCOPY, VM_MIXEDMAP } from '#model/mm/flags';
 import { run } from '../../support/script.js';
 
 describe('fork', () => {
@@ -90,19 +93,45 @@ describe('fork', () => {
     );
   });
 
-  test('entries without a struct page are copied, others are left to fault again', () => {
-    const copies = (design: typeof advance): string =>
-      run(
-        { ...design, mmap: (w, v) => unprotected(design, w, v) },
-        'open fd=0\n mmap fd=0 npages=2 prot=read\n load page=0\n load page=1\n fork child=1',
-      ).step('1: maps');
-    const unprotected = (design: typeof advance, w: Parameters<typeof design.mmap>[0], v: number): number => {
-      const err = design.mmap(w, v);
-      w.vma.vm_flags[v] &= ~(1 << 9);
-      return err;
-    };
-    expect(copies(demand_fault)).toBe('ok: 0-1 perf r--s de dd rss 0');
-    expect(copies(advance)).toBe('ok: 0-1 perf r--s de dd io pf rss 0');
+  describe('copy_page_range of a perf mapping that the child gets, too', () => {
+    /** Forgets VM_DONTCOPY, and may put other flags and entries in place. */
+    const inherited = (design: Design, change: (w: World, v: number) => void = () => {}): Design => ({
+      ...design,
+      mmap(w, v) {
+        const err = design.mmap(w, v);
+        w.vma.vm_flags[v] &= ~VM_DONTCOPY;
+        change(w, v);
+        return err;
+      },
+    });
+    const SCRIPT =
+      'open fd=0\n mmap fd=0 npages=2 prot=read+write\n store value=17\n load page=1\n fork child=1';
+
+    test('entries that a fault brings in again are left to it', () => {
+      const s = run(inherited(demand_fault), SCRIPT);
+      expect(s.step('1: maps')).toBe('ok: 0-1 perf rw-s de dd rss 0');
+      s.run('1: load -> ok 17');
+    });
+
+    test('entries without struct pages are copied, clean', () => {
+      const s = run(inherited(advance), SCRIPT);
+      expect(s.w.pte.pfn[32]).toBe(s.w.pte.pfn[0]);
+      expect(s.w.pte.flags[0] & PTE_DIRTY).toBe(PTE_DIRTY);
+      expect(s.w.pte.flags[32] & PTE_DIRTY).toBe(0);
+      expect(s.w.page.refcount[0]).toBe(1);
+      s.run('1: store value=18 -> ok\n load -> ok 18\n 1: exit\n exit');
+    });
+
+    test('those of a VM_MIXEDMAP mapping are, with their references; empty ones stay empty', () => {
+      const mixed = inherited(demand_fault, (w, v) => {
+        w.vma.vm_flags[v] |= VM_MIXEDMAP;
+      });
+      const s = run(mixed, 'open fd=0\n mmap fd=0 npages=2 prot=read\n load\n fork child=1');
+      expect(s.step('1: maps')).toBe('ok: 0-1 perf r--s de dd rss 1');
+      expect([s.w.page.refcount[0], s.w.page.mapcount[0]]).toEqual([3, 2]);
+      s.run('1: exit\n exit');
+      expect(s.w.page.state.some((state) => state !== 0)).toBe(false);
+    });
   });
 
   test('a fork is a record of the parent', () => {

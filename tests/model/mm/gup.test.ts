@@ -1,17 +1,9 @@
+import { describe, expect, test } from 'vitest';
 import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
 import type { Design } from '#model/designs/index';
+import { VM_IO, VM_MAYREAD, VM_MAYWRITE, VM_PFNMAP, VM_READ, VM_SHARED, VM_WRITE } from '#model/mm/flags';
 import { check_vma_flags, get_user_page } from '#model/mm/gup';
-import {
-  VM_IO,
-  VM_MAYREAD,
-  VM_MAYWRITE,
-  VM_PFNMAP,
-  VM_READ,
-  VM_SHARED,
-  VM_WRITE,
-} from '#model/mm/flags';
-import { describe, expect, test } from 'vitest';
 import { run } from '../../support/script.js';
 
 describe('check_vma_flags', () => {

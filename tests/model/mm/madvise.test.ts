@@ -1,7 +1,7 @@
+import { describe, expect, test } from 'vitest';
 import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
 import { v6_12 } from '#model/designs/v6.12';
-import { describe, expect, test } from 'vitest';
 import { run, Session } from '../../support/script.js';
 
 const PERF = 'open fd=0\n mmap fd=0 npages=3 prot=read+write';
@@ -269,10 +269,7 @@ describe('madvise of anonymous memory', () => {
   });
 
   test('GUARD_REMOVE is known since v6.13, and refused by special mappings', () => {
-    run(
-      advance,
-      'mmap npages=1 prot=read flags=private\n madvise npages=1 advice=GUARD_REMOVE -> ok',
-    );
+    run(advance, 'mmap npages=1 prot=read flags=private\n madvise npages=1 advice=GUARD_REMOVE -> ok');
     run(v6_12, 'mmap npages=1 prot=read flags=private\n madvise npages=1 advice=GUARD_REMOVE -> EINVAL');
   });
 

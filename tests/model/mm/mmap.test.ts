@@ -1,8 +1,8 @@
+import { describe, expect, test } from 'vitest';
 import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
 import type { Design } from '#model/designs/index';
 import { v6_12 } from '#model/designs/v6.12';
-import { describe, expect, test } from 'vitest';
 import { run } from '../../support/script.js';
 
 describe('mmap, the checks in their order', () => {

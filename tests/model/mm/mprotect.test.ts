@@ -1,8 +1,8 @@
+import { describe, expect, test } from 'vitest';
 import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
 import { v6_14 } from '#model/designs/v6.14';
 import { PTE_WRITE } from '#model/mm/flags';
-import { describe, expect, test } from 'vitest';
 import { run } from '../../support/script.js';
 
 describe('mprotect', () => {

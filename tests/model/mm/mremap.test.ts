@@ -1,9 +1,9 @@
+import { describe, expect, test } from 'vitest';
 import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
 import type { Design } from '#model/designs/index';
 import { v6_12 } from '#model/designs/v6.12';
 import { v6_14 } from '#model/designs/v6.14';
-import { describe, expect, test } from 'vitest';
 import { run } from '../../support/script.js';
 
 const PERF = 'open fd=0\n mmap fd=0 npages=3 prot=read+write';

@@ -1,10 +1,11 @@
+import { beforeEach, describe, expect, test } from 'vitest';
 import { advance } from '#model/designs/advance';
 import { TABLE_FULL } from '#model/kernel/stop';
 import { WARNINGS } from '#model/kernel/warn';
 import { World } from '#model/kernel/world';
 import {
-  BACKING_BUDDY,
   alloc_page,
+  BACKING_BUDDY,
   free_page,
   get_page,
   put_page,
@@ -13,7 +14,6 @@ import {
   take_page,
 } from '#model/mm/page';
 import { MAX_PAGES } from '#model/mm/tables';
-import { beforeEach, describe, expect, test } from 'vitest';
 
 describe('pages', () => {
   let w = new World(advance);

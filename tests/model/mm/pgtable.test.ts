@@ -1,10 +1,18 @@
+import { describe, expect, test } from 'vitest';
 import { INJECT_PGTABLE } from '#model/alphabet/operands';
 import { advance } from '#model/designs/advance';
 import type { Design } from '#model/designs/index';
 import { WARNINGS } from '#model/kernel/warn';
-import { PTE_ACCESS, PTE_SPECIAL, VM_DONTDUMP, VM_DONTEXPAND, VM_IO, VM_MIXEDMAP, VM_PFNMAP } from '#model/mm/flags';
+import {
+  PTE_ACCESS,
+  PTE_SPECIAL,
+  VM_DONTDUMP,
+  VM_DONTEXPAND,
+  VM_IO,
+  VM_MIXEDMAP,
+  VM_PFNMAP,
+} from '#model/mm/flags';
 import { remap_pfn_range, rss_pages, vm_insert_page } from '#model/mm/pgtable';
-import { describe, expect, test } from 'vitest';
 import { run, type Session } from '../../support/script.js';
 
 /** A buffer of three pages, mapped, and its entries taken away again. */

@@ -1,7 +1,8 @@
 // mincore, msync, and merging: what the range calls of no other file leave to be seen.
+
+import { describe, expect, test } from 'vitest';
 import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
-import { describe, expect, test } from 'vitest';
 import { run } from '../../support/script.js';
 
 describe('mincore', () => {

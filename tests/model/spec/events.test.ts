@@ -148,8 +148,11 @@ describe('an event that has ended with its task', () => {
     follow(`${orphan('0')}
       p1 open fd=1 output=0 => ENODEV
       p1 mmap fd=0 page=0 npages=2 prot=read => ok`);
-    follow(`${orphan('0')}
-      p1 open fd=1 output=0 => EINVAL`, { flavour: 0 });
+    follow(
+      `${orphan('0')}
+      p1 open fd=1 output=0 => EINVAL`,
+      { flavour: 0 },
+    );
   });
 
   it('may have ended with any task that shared it, if it is inherited', () => {
@@ -210,13 +213,13 @@ describe('records', () => {
     follow(`
       open fd=0 flags=backward => ok
       mmap fd=0 page=0 npages=3 prot=read => ok
-      record count=70 => ok
-      load page=0 word=data_head => ok -70
-      load page=1 word=scratch => ok 0
+      record count=60 => ok
+      load page=0 word=data_head => ok -60
       load page=2 word=scratch => ok 0
+      record count=10 => ok
+      load page=2 word=scratch => ok record
       load page=2 word=first => ok 0
-      record count=1 => ok
-      load page=2 word=scratch => ok 0
+      load page=1 word=scratch => ok 0
       record count=60 => ok
       load page=2 word=first => ok record`);
   });

@@ -107,7 +107,10 @@ export function observation(text: string, kind: number): Int32Array {
   if (Number.isNaN(status)) throw new Error(`no such status: ${mark}`);
   obs[0] = status;
   if (kind === OP.maps) {
-    for (const page of rest.join(' ').split('|').filter((each) => each.trim() !== '')) {
+    for (const page of rest
+      .join(' ')
+      .split('|')
+      .filter((each) => each.trim() !== '')) {
       const [where = '', what = ''] = page.split(':');
       const [from = 0, to = from] = where.split('-').map(Number);
       for (let i = from; i <= to; i++) {
@@ -163,7 +166,7 @@ function* wrong(right: Int32Array): Generator<Int32Array> {
   for (let i = 1; i < right.length; i++) {
     if (right[i] === o.ANY) continue;
     const changed = right.slice();
-    changed[i] = (right[i] ?? 0) + 1;
+    changed[i] = (right[i] ?? 0) - 1;
     yield changed;
   }
 }
@@ -184,7 +187,8 @@ export function follow(text: string, setting: Setting = {}): Spec {
     spec.save(before);
     spec.step(op, 0, obs);
     const said = obs.slice(0, right.length);
-    if (differs(said, right)) throw new Error(`${line}\nthe spec says ${said.join(' ')}, not ${right.join(' ')}`);
+    if (differs(said, right))
+      throw new Error(`${line}\nthe spec says ${said.join(' ')}, not ${right.join(' ')}`);
     for (const no of wrong(right)) {
       spec.restore(before);
       if (spec.accept(op, 0, no) !== REJECTED) throw new Error(`${line}\nthe spec accepts ${no.join(' ')}`);

@@ -11,6 +11,11 @@ describe('files-counted', () => {
     says: 'event 0: file count is 2, descriptors and mappings: 1',
   });
 
+  itCatches(files_counted, 'file-put-twice', {
+    steps: [OPEN, ['mmap', 0, { fd: 0, page: 0, npages: 4, prot: 1 }]],
+    says: '1 descriptor(s) or mapping(s) use an event that is gone',
+  });
+
   itAllows(files_counted, 'a file that only a mapping keeps, and copies of descriptors', [
     OPEN,
     MAP,

@@ -5,6 +5,7 @@ import { mapped_in_advance } from '#properties/invariants/mapped-in-advance';
 import { ask } from '../../support/ask.js';
 import { itAllows, itCatches, itHolds } from '../../support/holds.js';
 import { LIFE, MAP, MAP_AGAIN, OPEN } from '../../support/lives.js';
+import { planted } from '../../support/planted-designs.js';
 
 const counted = 'the entry maps a struct page, which counts it';
 
@@ -30,6 +31,11 @@ describe('mapped-in-advance', () => {
   itCatches(mapped_in_advance, 'insert-pages-in-mmap', {
     steps: [OPEN, MAP],
     says: `process 0, page 0: ${counted}`,
+  });
+
+  it('leaves an entry too many to entries-map-their-page', () => {
+    const { broken } = ask(mapped_in_advance, planted('one-page-too-many'), { steps: [OPEN, MAP] });
+    expect(broken).toBeUndefined();
   });
 
   itAllows(mapped_in_advance, 'memory beside it that is not mapped yet', [

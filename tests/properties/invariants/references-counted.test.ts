@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { references_counted } from '#properties/invariants/references-counted';
 import { itAllows, itCatches, itHolds } from '../../support/holds.js';
-import { MAP, MAP_AGAIN, OPEN, UNMAP } from '../../support/lives.js';
+import { MAP, MAP_AGAIN, MAP_AUX, NO_MEMORY, OPEN, OPEN_AUX, UNMAP, UNMAP_AUX } from '../../support/lives.js';
 
 const REDIRECTED = [OPEN, MAP, ['open', 0, { fd: 1 }], ['set_output', 0, { fd: 1, target: 0 }]] as const;
 
@@ -27,6 +27,15 @@ describe('references-counted', () => {
   itCatches(references_counted, 'close-detaches-early', {
     steps: [OPEN, MAP, MAP_AGAIN, UNMAP],
     says: 'event 0: is mapped 1 time(s) and has no buffer',
+  });
+
+  itCatches(references_counted, 'close-keeps-aux', {
+    steps: [OPEN_AUX, MAP, ...MAP_AUX, UNMAP_AUX],
+    says: 'buffer 0: 1 AUX page(s), mappings of them: 0',
+  });
+  itCatches(references_counted, 'aux-ret-clobber', {
+    steps: [OPEN_AUX, MAP, ...MAP_AUX.slice(0, -1), NO_MEMORY, ...MAP_AUX.slice(-1)],
+    says: 'buffer 0: 0 AUX page(s), mappings of them: 1',
   });
 
   itAllows(references_counted, 'an event that leaves a buffer which others use', [

@@ -21,6 +21,11 @@ describe('struct-page-counts', () => {
     says: 'page 0: mapcount is 1, should be 0',
   });
 
+  itCatches(struct_page_counts, 'fault-no-index', {
+    steps: [OPEN, MAP, ['load', 0, { page: 1 }]],
+    says: 'page 1: index is 0, should be 1',
+  });
+
   itAllows(struct_page_counts, 'pages that are mapped twice, and unmapped once', [
     ...LOADED,
     MAP_AGAIN,

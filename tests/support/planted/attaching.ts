@@ -7,7 +7,7 @@ import { map_range, perf_mmap_may_split } from '#model/designs/hooks/map-range';
 import { v6_14 } from '#model/designs/v6.14';
 import { refcount_inc } from '#model/kernel/refcount';
 import { VM_SHARED } from '#model/mm/flags';
-import { get_file } from '#model/perf/event';
+import { fput, get_file } from '#model/perf/event';
 import { ring_buffer_get } from '#model/perf/ring-buffer';
 import { after_mmap, INTENDED, mmap_with } from './change.js';
 
@@ -100,6 +100,13 @@ export const ATTACHING: readonly Design[] = [
     id: 'file-never-put',
     mmap: after_mmap(advance.mmap, (w, _v, e, ret) => {
       if (ret === -ERRNO.EINVAL) get_file(w, e);
+    }),
+  },
+  {
+    ...advance,
+    id: 'file-put-twice',
+    mmap: after_mmap(advance.mmap, (w, _v, e, ret) => {
+      if (ret === -ERRNO.EINVAL) fput(w, e);
     }),
   },
   {

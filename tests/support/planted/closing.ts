@@ -91,6 +91,12 @@ export const CLOSING: readonly Design[] = [
   }),
   refunds('close-forgets-refund', { data() {} }),
   refunds('close-forgets-aux-refund', { aux() {} }),
+  refunds('close-keeps-aux', {
+    aux(w, rb, mm) {
+      to_whom_was_charged.aux(w, rb, mm);
+      w.rb.aux_refcount[rb]++;
+    },
+  }),
   refunds('refund-to-the-last-mm', to_the_last_mm),
   refunds('refund-to-the-caller', {
     data(w, rb, mm) {

@@ -32,6 +32,11 @@ export const FAULTING: readonly Design[] = [
     if (got !== 0) get_page(w, got - 1);
     return got;
   }),
+  faults('fault-no-index', (w, v, pgoff, flags) => {
+    const got = perf_mmap_fault(w, v, pgoff, flags);
+    if (got !== 0) w.page.index[got - 1] = 0;
+    return got;
+  }),
   faults('fault-next-page', (w, v, pgoff, flags) => {
     const rb = w.event.rb[w.vma.file[v] - 1] - 1;
     const shown = perf_mmap_to_page(w, rb, pgoff + 1) === 0 ? pgoff : pgoff + 1;

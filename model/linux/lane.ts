@@ -1,0 +1,159 @@
+import { OP_WIDTH } from '../alphabet/bounds.js';
+import type { Env, Recording } from '../alphabet/system.js';
+import { encodeFrame, type Frame, intsOf } from './frames.js';
+import { PROTOCOL } from './protocol.js';
+import { recordingOf } from './recording.js';
+
+/** Sequences that an agent has ahead: enough that it never waits, few enough that lanes share the work evenly. */
+const WINDOW = 4;
+/** Agents that may end one after the other without an answer in between. */
+const MOST_FRUITLESS_STARTS = 3;
+
+/** The agent found a mistake of its own, refuses a program that the host thinks right, or is gone for good. */
+export class AgentError extends Error {
+  override readonly name = 'AgentError';
+}
+
+/** A running agent, as a lane needs it. */
+export interface Agent {
+  readonly pid: number | undefined;
+  /** Called for each frame, and once with why, after the last one. */
+  onFrame: (frame: Frame) => void;
+  onEnd: (why: string) => void;
+  /** Settles when it is gone. */
+  readonly gone: Promise<string>;
+  send(frame: Buffer): void;
+  /** Ask it to end after what it has been sent. */
+  finish(): void;
+  kill(): void;
+}
+
+/** A sequence on its way. */
+export interface Job {
+  readonly ops: Int32Array;
+  readonly parts: Int32Array[];
+  readonly answer: (recording: Recording) => void;
+  readonly fail: (error: Error) => void;
+}
+
+/** What lanes have in common. */
+export interface Work {
+  /** Sequences that no agent has yet, the next one first. */
+  readonly waiting: Job[];
+  readonly env: Env;
+  /** Have each observation sent at once. */
+  readonly eager: boolean;
+  /** Start an agent and greet it. */
+  readonly start: () => Promise<Agent>;
+  /** Nothing can be answered any more: everything that waits fails, in all lanes. */
+  readonly giveUp: (error: Error) => void;
+  /** Whether some lane has an agent. */
+  readonly goesOn: () => boolean;
+}
+
+/** One agent after the other, each with a few sequences at a time. */
+export class Lane {
+  private readonly sent = new Map<number, Job>();
+  private lastId = 0;
+  private fruitless = 0;
+  private starting: Promise<void> | undefined;
+  private agent: Agent | undefined;
+
+  /** @param agent one that has been greeted; without it the lane starts one when there is work */
+  constructor(
+    private readonly work: Work,
+    agent?: Agent,
+  ) {
+    if (agent !== undefined) this.attach(agent);
+  }
+
+  get agentPid(): number | undefined {
+    return this.agent?.pid;
+  }
+
+  /** Take work, if there is some. */
+  pump(): void {
+    const { waiting, env, eager } = this.work;
+    if (this.agent === undefined) {
+      if (waiting.length > 0) this.starting ??= this.startAnother();
+      return;
+    }
+    while (this.sent.size < WINDOW) {
+      const job = waiting.shift();
+      if (job === undefined) return;
+      this.lastId = (this.lastId % 0x7fffffff) + 1;
+      this.sent.set(this.lastId, job);
+      const head = [env.gift, env.rlimit, eager ? PROTOCOL.EAGER : 0, job.ops.length / OP_WIDTH];
+      this.agent.send(encodeFrame(PROTOCOL.RUN, this.lastId, head, job.ops));
+    }
+  }
+
+  /** Fail what the agent has. What it answers to that is passed over. */
+  abandon(error: Error): void {
+    for (const job of this.sent.values()) job.fail(error);
+    this.sent.clear();
+  }
+
+  /** End the agent, and with it whatever it is at; that fails. */
+  async close(error: Error): Promise<void> {
+    const isBusy = this.sent.size > 0;
+    this.abandon(error);
+    await this.starting;
+    const agent = this.agent;
+    if (isBusy) agent?.kill();
+    agent?.finish();
+    await agent?.gone;
+  }
+
+  private attach(agent: Agent): void {
+    this.agent = agent;
+    agent.onFrame = (frame) => this.take(frame);
+    agent.onEnd = (why) => this.lost(why);
+  }
+
+  private async startAnother(): Promise<void> {
+    try {
+      this.attach(await this.work.start());
+    } catch (error) {
+      // One more may be one too many for the machine; then the others do the work.
+      if (this.work.goesOn()) return;
+      this.work.giveUp(error instanceof Error ? error : new AgentError(String(error)));
+    }
+    this.starting = undefined;
+    this.pump();
+  }
+
+  private take({ type, id, payload }: Frame): void {
+    if (id === 0 || type === PROTOCOL.BROKEN) {
+      this.work.giveUp(new AgentError(payload.toString()));
+      return;
+    }
+    const job = this.sent.get(id);
+    if (type === PROTOCOL.OBS) {
+      job?.parts.push(intsOf(payload));
+      return;
+    }
+    this.sent.delete(id);
+    this.fruitless = 0;
+    if (type === PROTOCOL.DONE) job?.answer(recordingOf(job.ops, job.parts, payload.toString('utf8', 4)));
+    else job?.fail(new AgentError(`the agent refuses a program: ${payload.toString()}`));
+    this.pump();
+  }
+
+  /** The sequence that the agent was at ends there; the others wait for the next agent. */
+  private lost(why: string): void {
+    this.agent = undefined;
+    const [current, ...rest] = this.sent.values();
+    this.sent.clear();
+    this.work.waiting.unshift(...rest);
+    if (current !== undefined) {
+      current.answer(recordingOf(current.ops, current.parts, `the agent ${why}`));
+      this.fruitless += 1;
+    }
+    if (this.fruitless >= MOST_FRUITLESS_STARTS) {
+      this.fruitless = 0;
+      this.work.giveUp(new AgentError(`the agent ${why}, again and again`));
+    }
+    this.pump();
+  }
+}

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { OP } from '#model/alphabet/operations';
+import { ACCEPTED, follow, observation, operation, REJECTED, specIn, verdict } from './story';
+
+const BUFFER = `
+  open fd=0 => ok
+  open fd=1 => ok
+  mmap fd=0 page=0 npages=3 prot=read => ok
+  mmap fd=-1 page=8 npages=3 prot=read => ok`;
+
+const after = (story: string, failed: string, rest: string): void => {
+  const lines = story.split('\n').filter((line) => line.trim() !== '');
+  const spec = specIn();
+  const follows = (line: string): number => {
+    const [what = '', seen = ''] = line.split('=>');
+    const op = operation(what);
+    return spec.accept(op, 0, observation(seen, op[0] ?? 0));
+  };
+  for (const line of [...lines, failed, ...rest.split('\n').filter((each) => each.trim() !== '')]) {
+    expect(follows(line), line).toBe(ACCEPTED);
+  }
+};
+
+describe('an armed failure', () => {
+  it('may meet an open or an mmap that would have succeeded', () => {
+    expect(
+      verdict(`inject site=alloc nth=0 => ok
+      open fd=0 => ENOMEM`),
+    ).toBe(ACCEPTED);
+    expect(verdict('open fd=0 => ENOMEM')).toBe(REJECTED);
+    expect(
+      verdict(`${BUFFER}
+      inject site=alloc nth=1 => ok
+      open fd=2 flags=cpu output=0 => ENOMEM`),
+    ).toBe(ACCEPTED);
+    expect(
+      verdict(`${BUFFER}
+      inject site=alloc nth=1 => ok
+      open fd=0 => ENOMEM`),
+    ).toBe(REJECTED);
+    expect(
+      verdict(`${BUFFER}
+      inject site=pgtable nth=1 => ok
+      mmap fd=1 page=8 npages=4 prot=read => ENOMEM`),
+    ).toBe(REJECTED);
+    expect(
+      verdict(`${BUFFER}
+      inject site=pgtable nth=1 => ok
+      munmap page=8 npages=3 => ENOMEM`),
+    ).toBe(REJECTED);
+  });
+
+  it('is none where the System could not arm it', () => {
+    const spec = specIn();
+    const unobserved = observation('UNOBSERVED', OP.inject);
+    expect(spec.accept(operation('inject site=alloc nth=0'), 0, unobserved)).toBe(ACCEPTED);
+    expect(spec.accept(operation('open fd=0'), 0, observation('ENOMEM', OP.open))).toBe(REJECTED);
+  });
+
+  it('need not meet anything', () => {
+    follow(`${BUFFER}
+      inject site=pgtable nth=9 => ok
+      mmap fd=1 page=8 npages=3 prot=read => ok
+      headroom => ok 12`);
+  });
+
+  it('is over after the next operation', () => {
+    expect(
+      verdict(`${BUFFER}
+      inject site=alloc nth=0 => ok
+      maps => ok 0-2: perf r sh dc de dd io pf first rss=0 | 8-10: anon r sh
+      mmap fd=1 page=8 npages=3 prot=read => ENOMEM`),
+    ).toBe(REJECTED);
+  });
+
+  it('leaves nothing behind but the hole of a MAP_FIXED range', () => {
+    after(
+      `${BUFFER}
+      inject site=pgtable nth=2 => ok`,
+      'mmap fd=1 page=8 npages=3 prot=read => ENOMEM',
+      `maps => ok 0-2: perf r sh dc de dd io pf first rss=0
+      headroom => ok 15
+      open fd=2 output=0 => ok
+      set_output fd=1 target=0 => ok`,
+    );
+  });
+});

@@ -1,0 +1,258 @@
+import { describe, expect, it } from 'vitest';
+import { ACCEPTED, follow, OUT_OF_SCOPE, REJECTED, verdict } from './story';
+
+const PERF = `
+  open fd=0 => ok
+  mmap fd=0 page=2 npages=3 prot=read+write => ok
+  store page=2 word=scratch value=20 => ok`;
+const OLD = { flavour: 0 };
+const flags = (old: boolean): string => (old ? '' : 'io pf ');
+
+describe.each([
+  ['before v6.17', true],
+  ['since v6.17', false],
+])('mremap of a perf mapping, %s', (_, old) => {
+  const setting = old ? OLD : {};
+
+  it('moves all of it, with all that it is', () => {
+    follow(
+      `${PERF}
+      madvise page=2 npages=3 advice=RANDOM => ok
+      mremap page=2 npages=3 new_npages=3 mode=fixed new_page=10 => ok
+      maps => ok 10-12: perf r w sh dc de dd ${flags(old)}rr first rss=${old ? 1 : 0}
+      load page=10 word=scratch => ok 20
+      store page=11 word=scratch value=21 => SIGBUS
+      headroom => ok 15
+      munmap page=10 npages=3 => ok
+      headroom => ok 18`,
+      setting,
+    );
+  });
+
+  it('moves no part of it, and leaves no part behind', () => {
+    follow(
+      `${PERF}
+      mremap page=2 npages=2 new_npages=2 mode=fixed new_page=10 => EINVAL
+      mremap page=3 npages=2 new_npages=2 mode=fixed new_page=10 => EINVAL
+      mremap page=2 npages=3 new_npages=2 mode=fixed new_page=10 => EINVAL
+      mremap page=2 npages=3 new_npages=2 mode=none => EINVAL
+      mremap page=2 npages=3 new_npages=3 mode=dontunmap new_page=10 => EINVAL
+      mremap page=2 npages=3 new_npages=2 mode=dontunmap new_page=10 => EINVAL
+      maps => ok 2-4: perf r w sh dc de dd ${flags(old)}first rss=${old ? 1 : 0}`,
+      setting,
+    );
+  });
+
+  it('lets it neither grow nor show twice', () => {
+    follow(
+      `${PERF}
+      mremap page=2 npages=3 new_npages=4 mode=none => EFAULT
+      mremap page=2 npages=3 new_npages=4 mode=fixed new_page=10 => EFAULT
+      mremap page=2 npages=0 new_npages=3 mode=none => EFAULT
+      mremap page=2 npages=0 new_npages=3 mode=fixed new_page=10 => EFAULT
+      mremap page=2 npages=3 new_npages=4 mode=maymove => SKIP
+      mremap page=2 npages=3 new_npages=3 mode=maymove => ok
+      mremap page=2 npages=1 new_npages=1 mode=none => ok
+      mremap page=2 npages=3 new_npages=0 mode=none => EINVAL`,
+      setting,
+    );
+  });
+
+  it('refuses places that overlap or lie outside the arena', () => {
+    follow(
+      `${PERF}
+      mremap page=2 npages=3 new_npages=3 mode=fixed new_page=3 => EINVAL
+      mremap page=2 npages=3 new_npages=3 mode=fixed new_page=2 => EINVAL
+      mremap page=2 npages=3 new_npages=3 mode=fixed new_page=30 => SKIP
+      mremap page=30 npages=3 new_npages=1 mode=none => SKIP
+      mremap page=30 npages=1 new_npages=3 mode=none => SKIP
+      mremap page=8 npages=1 new_npages=1 mode=none => EFAULT
+      mremap page=8 npages=1 new_npages=1 mode=fixed new_page=12 => EFAULT`,
+      setting,
+    );
+  });
+
+  it('does not cut a perf mapping at the new place', () => {
+    follow(
+      `${PERF}
+      mmap fd=-1 page=10 npages=2 prot=read flags=private => ok
+      mremap page=10 npages=2 new_npages=2 mode=fixed new_page=3 => EINVAL
+      mremap page=10 npages=2 new_npages=3 mode=fixed new_page=3 => EINVAL
+      mremap page=10 npages=2 new_npages=3 mode=fixed new_page=2 => ok
+      maps => ok 2-4: anon r
+      headroom => ok 18`,
+      setting,
+    );
+  });
+});
+
+describe('where mremap checks first', () => {
+  it('an error leaves the new place alone', () => {
+    const story = `${PERF}
+      mmap fd=-1 page=10 npages=4 prot=read flags=private => ok`;
+    follow(`${story}
+      mremap page=2 npages=3 new_npages=4 mode=fixed new_page=10 => EFAULT
+      mremap page=7 npages=1 new_npages=1 mode=fixed new_page=10 => EFAULT
+      mremap page=7 npages=2 new_npages=2 mode=fixed new_page=8 => EINVAL
+      maps => ok 2-4: perf r w sh dc de dd io pf first rss=0 | 10-13: anon r`);
+    follow(
+      `${story}
+      mremap page=7 npages=1 new_npages=1 mode=fixed new_page=10 => EFAULT
+      mremap page=7 npages=2 new_npages=2 mode=fixed new_page=8 => EFAULT
+      mremap page=2 npages=3 new_npages=4 mode=fixed new_page=10 => EFAULT
+      maps => ok 2-4: perf r w sh dc de dd first rss=1`,
+      OLD,
+    );
+  });
+
+  it('several mappings move at once', () => {
+    const story = `${PERF}
+      mmap fd=-1 page=0 npages=1 prot=read flags=private => ok
+      mmap fd=-1 page=5 npages=2 prot=read flags=private => ok
+      mmap fd=-1 page=21 npages=1 prot=write flags=private => ok`;
+    follow(`${story}
+      mremap page=0 npages=6 new_npages=6 mode=fixed new_page=20 => ok
+      maps => ok 6: anon r | 20: anon r | 21: anon w | 22-24: perf r w sh dc de dd io pf first rss=0 | 25: anon r
+      mremap page=22 npages=4 new_npages=4 mode=dontunmap new_page=10 => EINVAL
+      mremap page=24 npages=2 new_npages=2 mode=fixed new_page=10 => EINVAL
+      mremap page=20 npages=4 new_npages=4 mode=fixed new_page=10 => EINVAL
+      maps => ok 6: anon r | 10: anon r | 11: anon w | 22-24: perf r w sh dc de dd io pf first rss=0 | 25: anon r`);
+    follow(
+      `${story}
+      mremap page=0 npages=6 new_npages=6 mode=fixed new_page=20 => EFAULT
+      mremap page=2 npages=4 new_npages=4 mode=fixed new_page=10 => EFAULT`,
+      OLD,
+    );
+  });
+});
+
+describe('mremap of anonymous memory', () => {
+  it.each([OLD, {}])('moves, shrinks and grows it', (setting) => {
+    follow(
+      `
+      mmap fd=-1 page=0 npages=3 prot=read+write flags=private => ok
+      store page=0 word=scratch value=20 => ok
+      store page=1 word=scratch value=21 => ok
+      mremap page=0 npages=3 new_npages=2 mode=none => ok
+      mremap page=0 npages=2 new_npages=4 mode=none => ok
+      load page=1 word=scratch => ok 21
+      load page=3 word=scratch => ok 0
+      mremap page=0 npages=4 new_npages=1 mode=maymove => ok
+      mremap page=0 npages=1 new_npages=3 mode=fixed new_page=10 => ok
+      load page=10 word=scratch => ok 20
+      load page=12 word=scratch => ok 0
+      maps => ok 10-12: anon r w
+      mremap page=10 npages=3 new_npages=1 mode=fixed new_page=20 => ok
+      maps => ok 20: anon r w`,
+      setting,
+    );
+  });
+
+  it('finds no room where something is in the way', () => {
+    follow(`
+      mmap fd=-1 page=0 npages=2 prot=read+write => ok
+      mmap fd=-1 page=3 npages=1 prot=read+write => ok
+      mremap page=0 npages=2 new_npages=4 mode=none => ENOMEM
+      mremap page=0 npages=2 new_npages=3 mode=none => ok
+      mremap page=0 npages=0 new_npages=1 mode=none => ENOMEM
+      load page=2 word=scratch => SIGBUS`);
+  });
+
+  it('leaves an empty mapping behind, if it is to', () => {
+    follow(`
+      mmap fd=-1 page=0 npages=1 prot=read+write flags=private => ok
+      mmap fd=-1 page=2 npages=1 prot=read+write => ok
+      store page=0 word=scratch value=20 => ok
+      store page=2 word=scratch value=21 => ok
+      mremap page=0 npages=1 new_npages=1 mode=dontunmap new_page=10 => ok
+      mremap page=2 npages=1 new_npages=1 mode=dontunmap new_page=12 => ok
+      load page=0 word=scratch => ok 0
+      load page=10 word=scratch => ok 20
+      load page=2 word=scratch => ok 21
+      load page=12 word=scratch => ok 21
+      store page=12 word=scratch value=22 => ok
+      load page=2 word=scratch => ok 22`);
+  });
+
+  it('shows shared memory twice, and private memory never', () => {
+    follow(`
+      mmap fd=-1 page=0 npages=2 prot=read+write => ok
+      mmap fd=-1 page=4 npages=1 prot=read+write flags=private => ok
+      store page=1 word=scratch value=20 => ok
+      mremap page=1 npages=0 new_npages=2 mode=fixed new_page=10 => ok
+      load page=10 word=scratch => ok 20
+      load page=11 word=scratch => SIGBUS
+      mremap page=4 npages=0 new_npages=1 mode=fixed new_page=10 => EINVAL
+      munmap page=0 npages=2 => ok
+      load page=10 word=scratch => ok 20
+      mremap page=11 npages=0 new_npages=1 mode=fixed new_page=11 => EFAULT
+      madvise page=10 npages=1 advice=REMOVE => ok
+      load page=10 word=scratch => ok 0`);
+    follow(
+      `
+      mmap fd=-1 page=4 npages=1 prot=read+write flags=private => ok
+      mremap page=4 npages=0 new_npages=1 mode=fixed new_page=10 => EINVAL`,
+      OLD,
+    );
+  });
+
+  it('counts locked memory', () => {
+    follow(`
+      mmap fd=-1 page=0 npages=2 prot=read+write flags=locked => ok
+      mremap page=0 npages=2 new_npages=3 mode=none => ok
+      status => ok 0 3
+      mremap page=0 npages=3 new_npages=8 mode=none => EAGAIN
+      mremap page=0 npages=0 new_npages=2 mode=fixed new_page=10 => ok
+      status => ok 0 5
+      mremap page=0 npages=3 new_npages=3 mode=fixed new_page=20 => ok
+      status => ok 0 5
+      mremap page=20 npages=3 new_npages=3 mode=dontunmap new_page=0 => ok
+      status => ok 0 5
+      maps => ok 0-2: anon r w sh lo | 10-11: anon r w sh lo | 20-22: anon r w sh
+      munmap page=0 npages=12 => ok
+      status => ok 0 0`);
+  });
+
+  it('crosses no boundary that is certain, and may cross one that may not be there', () => {
+    const two = (second: string): string => `
+      mmap fd=-1 page=0 npages=2 prot=read+write flags=private => ok
+      mmap fd=-1 page=2 npages=2 ${second} => ok
+      mremap page=1 npages=2 new_npages=3 mode=fixed new_page=10`;
+    expect(verdict(`${two('prot=read flags=private')} => EFAULT`)).toBe(ACCEPTED);
+    expect(verdict(`${two('prot=read flags=private')} => ok`)).toBe(REJECTED);
+    expect(verdict(`${two('prot=read+write')} => ok`)).toBe(REJECTED);
+    const alike = two('prot=read+write flags=private');
+    expect(verdict(`${alike} => EFAULT`)).toBe(ACCEPTED);
+    expect(verdict(`${alike} => ok`)).toBe(ACCEPTED);
+    expect(verdict(`${alike} => EINVAL`)).toBe(REJECTED);
+    const one = `
+      mmap fd=-1 page=0 npages=4 prot=read+write => ok
+      mremap page=1 npages=2 new_npages=3 mode=fixed new_page=10`;
+    expect(verdict(`${one} => EFAULT`)).toBe(REJECTED);
+    const cut = (how: string): string => `
+      mmap fd=-1 page=0 npages=4 prot=read+write => ok
+      ${how} => ok
+      mremap page=0 npages=3 new_npages=4 mode=fixed new_page=10`;
+    expect(verdict(`${cut('mlock page=2 npages=1')} => ok`)).toBe(REJECTED);
+    expect(verdict(`${cut('mremap page=0 npages=0 new_npages=2 mode=fixed new_page=2')} => ok`)).toBe(
+      REJECTED,
+    );
+    const locks = `
+      mmap fd=-1 page=0 npages=4 prot=read+write flags=private => ok
+      mlock page=0 npages=2 => ok
+      mlock page=2 npages=2 flags=onfault => ok
+      mremap page=0 npages=3 new_npages=4 mode=fixed new_page=10`;
+    expect(verdict(`${locks} => ok`)).toBe(REJECTED);
+  });
+
+  it('is not followed where merging decides what the new place loses', () => {
+    const story = `
+      open fd=0 => ok
+      mmap fd=0 page=10 npages=2 prot=read => ok
+      mmap fd=-1 page=0 npages=1 prot=read flags=private => ok
+      mmap fd=-1 page=1 npages=1 prot=read flags=private => ok
+      mremap page=0 npages=2 new_npages=2 mode=fixed new_page=10`;
+    expect(verdict(`${story} => ok`)).toBe(OUT_OF_SCOPE);
+    expect(verdict(`${story} => EINVAL`)).toBe(OUT_OF_SCOPE);
+  });
+});

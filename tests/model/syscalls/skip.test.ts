@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { OP_NAMES, OPERAND_NAMES } from '#model/alphabet/operations';
+import { advance } from '#model/designs/advance';
+import { run, Session } from '../../support/script.js';
+
+describe('SKIP', () => {
+  test('a process that does not live, for every operation', () => {
+    const s = new Session(advance);
+    for (const name of OP_NAMES) expect(`${name} ${s.step(`2: ${name}`)}`).toBe(`${name} SKIP`);
+  });
+
+  test('a target that does not live', () => {
+    const s = new Session(advance);
+    OP_NAMES.forEach((name, i) => {
+      if (!OPERAND_NAMES[i].includes('target') || name === 'set_output') return;
+      expect(`${name} ${s.step(`${name} target=1`)}`).toBe(`${name} SKIP`);
+    });
+  });
+
+  test('a slot that must be open and is not, and the other way round', () => {
+    run(
+      advance,
+      `
+      close fd=1                -> SKIP
+      dup fd=1 newfd=2          -> SKIP
+      set_output fd=1           -> SKIP
+      mmap fd=1 npages=1        -> SKIP
+      open fd=0 output=1        -> SKIP
+      open fd=0
+      open fd=0                 -> SKIP
+      set_output fd=0 target=1  -> SKIP
+      dup fd=0 newfd=0          -> SKIP
+      dup fd=0 newfd=1          -> ok
+      dup fd=0 newfd=1          -> SKIP
+      fork child=0              -> SKIP
+      `,
+    );
+  });
+
+  test('a range beyond the arena', () => {
+    run(
+      advance,
+      `
+      mmap page=31 npages=2                                         -> SKIP
+      mmap page=31 npages=1                                         -> ok
+      munmap page=24 npages=9                                       -> SKIP
+      mremap page=31 npages=1 new_npages=2                          -> SKIP
+      mremap page=31 npages=2 new_npages=1                          -> SKIP
+      mremap page=0 npages=1 new_npages=2 mode=fixed new_page=31    -> SKIP
+      mremap page=0 npages=2 new_npages=2 mode=dontunmap new_page=31 -> SKIP
+      mremap page=0 npages=1 new_npages=2 mode=none new_page=31     -> EFAULT
+      mremap page=0 npages=1 new_npages=2 mode=maymove              -> SKIP
+      mremap page=31 npages=1 new_npages=1 mode=maymove             -> ok
+      `,
+    );
+  });
+
+  test('ptrace and process_vm of itself; /proc/self/mem is fine', () => {
+    run(
+      advance,
+      `
+      mmap npages=1 prot=read
+      ptrace_peek target=0          -> SKIP
+      ptrace_poke target=0          -> SKIP
+      vm_readv target=0             -> SKIP
+      vm_writev target=0            -> SKIP
+      mem_read target=0             -> ok
+      mem_write target=0 value=17   -> EIO
+      `,
+    );
+  });
+});
