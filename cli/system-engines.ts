@@ -1,7 +1,7 @@
 import { DESIGNS, type Design } from '../model/designs/index.js';
 import { NoAgentError } from '../model/linux/compile.js';
 import { openHost } from '../model/linux/host.js';
-import { AgentError } from '../model/linux/session.js';
+import { AgentError } from '../model/linux/lane.js';
 import { KNOWN_FINDINGS, VARIATION_POINTS } from '../model/spec/index.js';
 import type { Verdict } from '../model/verdict.js';
 import { checkKernel } from '../properties/checkers/conformance.js';

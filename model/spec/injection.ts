@@ -1,8 +1,11 @@
+import { FDS } from '../alphabet/bounds.js';
 import { OP } from '../alphabet/operations.js';
 import { cellOf, unmapRange } from './cells.js';
+import { charge } from './charge.js';
 import { ENOMEM } from './errors.js';
+import { FINDING } from './findings.js';
 import { RULE } from './rules.js';
-import { ARMED, type State } from './state.js';
+import { ARMED, NONE, type State, side } from './state.js';
 
 /**
  * Whether the operation may have met the failure that `inject` armed: it answers ENOMEM, and it is one that
@@ -19,6 +22,17 @@ export function mayHaveFailed(s: State, kind: number): boolean {
  */
 export function failedAllocation(s: State, p: number, ops: Int32Array, at: number): number {
   s.rule = RULE.injected;
-  if (ops[at] === OP.mmap) unmapRange(s, p, cellOf(p, ops[at + 3]), cellOf(p, ops[at + 3]) + ops[at + 4]);
+  if (ops[at] === OP.mmap) failMmap(s, p, ops, at);
   return ENOMEM;
+}
+
+function failMmap(s: State, p: number, ops: Int32Array, at: number): void {
+  const first = cellOf(p, ops[at + 3]);
+  const npages = ops[at + 4];
+  unmapRange(s, p, first, first + npages);
+  const fd = ops[at + 2];
+  const b = fd < 0 ? NONE : s.eventBuffer[s.fdEvent[p * FDS + fd]];
+  if (b === NONE || (ops[at + 7] !== 0 && s.auxPages[b] === 0)) return;
+  // Where a further mapping is charged, it is before its pages are mapped, and no failure takes that back.
+  if (side(s, FINDING.secondMappingCharged)) charge(s, p, npages, 0);
 }

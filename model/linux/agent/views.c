@@ -92,14 +92,17 @@ int do_maps(const int32_t *op, int32_t *value, int32_t *view) {
   return 0;
 }
 
+/* The kernel prints a count below zero as an unsigned number of 64 bits. */
+static int32_t pages_of(unsigned long long kib) { return (int32_t)((long long)kib / 4); }
+
 int do_status(const int32_t *op, int32_t *value, int32_t *view) {
   (void)op, (void)value;
   struct lines lines;
-  int kib;
+  unsigned long long kib;
   if (!lines_open(&lines, "/proc/self/status")) return -errno;
   for (char *line; (line = lines_next(&lines));) {
-    if (sscanf(line, "VmLck: %d kB", &kib) == 1) view[1] = SELF->lock_current ? A_ANY : kib / 4;
-    if (sscanf(line, "VmPin: %d kB", &kib) == 1) view[0] = kib / 4;
+    if (sscanf(line, "VmLck: %llu kB", &kib) == 1) view[1] = SELF->lock_current ? A_ANY : pages_of(kib);
+    if (sscanf(line, "VmPin: %llu kB", &kib) == 1) view[0] = pages_of(kib);
   }
   lines_close(&lines);
   return 0;
