@@ -16,6 +16,9 @@ export interface SearchOptions {
   readonly onProgress: (progress: { readonly sequences: number; readonly operations: number }) => void;
 }
 
+/** What of an environment can be chosen for a real kernel. */
+export type StartLimits = Pick<Env, 'gift' | 'rlimit'>;
+
 /** A real kernel, open for traces. */
 export interface Kernel {
   readonly id: string;
@@ -45,6 +48,9 @@ export interface Engines {
   readonly variationPoints: readonly VariationPoint[];
   /** Known defects of kernels. */
   readonly findings: readonly VariationPoint[];
-  /** @returns the kernel under this program, or one line why it cannot be checked */
-  openHost(): Promise<Kernel | string>;
+  /**
+   * @param start the limits that sequences start from; default: small ones, which sequences meet often
+   * @returns the kernel under this program, or one line why it cannot be checked
+   */
+  openHost(start?: StartLimits): Promise<Kernel | string>;
 }

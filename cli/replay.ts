@@ -52,7 +52,7 @@ function differentEnv(env: Env, { env: own }: Kernel): string[] {
 }
 
 async function replayOnHost(document: TraceDocument, wanted: string, engines: Engines): Promise<Replayed> {
-  const host = await engines.openHost();
+  const host = await engines.openHost(document.trace.env);
   if (typeof host === 'string') {
     return { verdict: notRun(wanted, 0, host), notes: [] };
   }

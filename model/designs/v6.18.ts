@@ -6,7 +6,11 @@ import { leave_page, map_range, perf_mmap_may_split, perf_mmap_pfn_mkwrite } fro
 import { perf_mmap_unlocked } from './hooks/mmap-v6.18.js';
 import { perf_mmap_open } from './hooks/open.js';
 
-/** The rewrite of August 2025 with the stable fixes since: split in two, refcount_t, failures undone by `close`. */
+/**
+ * The rewrite of August 2025: split in two, refcount_t, failures undone by `close`. With -EBUSY for a redirected event (stable,
+ * January 2026), and before the pages were mapped under `mmap_mutex` (77de62ad3de3, stable in March 2026): later v6.18 is as
+ * `v7.3`.
+ */
 export const v6_18: Design = {
   id: 'v6.18',
   title: 'maps all pages in advance, as Linux v6.18 (stable)',

@@ -14,7 +14,7 @@ export function sys_msync(w: World, start: number, pages: number, flags: number)
   let hole = 0;
   for (let a = start; a < end; ) {
     const v = find_vma_intersection(w, a, end);
-    if (v !== a && (v < 0 || v > a)) {
+    if (v < 0 || v > a) {
       hole = ENOMEM;
       if (v < 0 || flags === MS_ASYNC) return ENOMEM;
     }

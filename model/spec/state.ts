@@ -43,6 +43,8 @@ const CAPACITY = 4096;
 export class State {
   private readonly ints = new Int32Array(CAPACITY);
   private used = 0;
+  /** The part of it that columns take. */
+  private readonly live: Int32Array;
 
   readonly procAlive = this.column(PROCS);
   readonly procUser = this.column(PROCS);
@@ -155,6 +157,7 @@ export class State {
 
   constructor(flavour: Flavour) {
     this.flavour = flavour;
+    this.live = this.ints.subarray(0, this.used);
   }
 
   private column(length: number): Int32Array {
@@ -171,12 +174,12 @@ export class State {
 
   /** Copy the columns out. */
   save(into: Int32Array): void {
-    into.set(this.ints.subarray(0, this.used));
+    into.set(this.live);
   }
 
   /** Copy the columns back. The environment stays that of the last `reset`. */
   restore(from: Int32Array): void {
-    this.ints.set(from);
+    this.live.set(from);
   }
 }
 

@@ -1,8 +1,8 @@
 import { PTE_WRITE } from '../../model/mm/flags.js';
 import { linear_page_index, vma_lookup } from '../../model/mm/vma.js';
-import { may_be_writable, unlinked_vma } from './control-page-only-writable.js';
+import { may_be_writable, say_it_is_writable, unlinked_vma } from './control-page-only-writable.js';
 import { judge_entry, RIGHT, say_what_is_wrong, wrong_entry } from './entries-map-their-page.js';
-import { excess } from './entries-permit-no-more.js';
+import { excess, say_what_it_permits } from './entries-permit-no-more.js';
 import { type Context, type Invariant, violated } from './invariant.js';
 import { place } from './words.js';
 
@@ -30,14 +30,16 @@ export const entry_is_right_when_set: MomentInvariant = {
     if (fault !== RIGHT) return wrong_entry(c, v, address, fault);
     c.address = address;
     const writable = (w.pte.flags[address] & PTE_WRITE) !== 0 && !may_be_writable(w, address);
-    if (!writable && excess(w, v, address) === 0) return true;
-    return violated(c, linear_page_index(w, v, address), RIGHT, RIGHT);
+    const permitted = writable ? PTE_WRITE : excess(w, v, address);
+    return permitted === 0 || violated(c, linear_page_index(w, v, address), RIGHT, permitted);
   },
   describe(c) {
     const wrong =
-      c.found === RIGHT
-        ? `${place(c.address)}: the entry permits more than its mapping, for pgoff ${c.subject}`
-        : say_what_is_wrong(c);
+      c.found !== RIGHT
+        ? say_what_is_wrong(c)
+        : c.expected === PTE_WRITE
+          ? say_it_is_writable(c)
+          : say_what_it_permits(c.address, c.expected);
     return `${wrong}, while the operation runs`;
   },
 };

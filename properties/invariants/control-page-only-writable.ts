@@ -2,7 +2,7 @@ import { ARENA_PAGES } from '../../model/alphabet/bounds.js';
 import type { World } from '../../model/kernel/world.js';
 import { PTE_WRITE, VM_WRITE } from '../../model/mm/flags.js';
 import { linear_page_index, vma_lookup } from '../../model/mm/vma.js';
-import { type Invariant, violated } from './invariant.js';
+import { type Context, type Invariant, violated } from './invariant.js';
 import { place } from './words.js';
 
 /**
@@ -23,6 +23,11 @@ export function unlinked_vma(w: World, address: number): number {
   return -1;
 }
 
+/** Of the entry that `c.address` names, whose page has the pgoff `c.subject`. */
+export function say_it_is_writable(c: Context): string {
+  return `${place(c.address)}: the page table entry is writable, for pgoff ${c.subject}`;
+}
+
 export const control_page_only_writable: Invariant = {
   id: 'control-page-only-writable',
   ofPlace: true,
@@ -40,5 +45,5 @@ export const control_page_only_writable: Invariant = {
     }
     return true;
   },
-  describe: (c) => `${place(c.address)}: the page table entry is writable, for pgoff ${c.subject}`,
+  describe: say_it_is_writable,
 };

@@ -5,10 +5,10 @@ import { place } from './words.js';
 
 /** What is wrong with an entry; 0: nothing. */
 export const RIGHT = 0;
-export const NO_MAPPING = 1;
-export const FREED = 2;
-export const OTHER_BUFFER = 3;
-export const OTHER_PAGE = 4;
+const NO_MAPPING = 1;
+const FREED = 2;
+const OTHER_BUFFER = 3;
+const OTHER_PAGE = 4;
 const FAULTS = [
   '',
   'an entry, and no mapping covers it',

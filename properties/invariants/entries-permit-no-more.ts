@@ -12,6 +12,12 @@ export function excess(w: World, v: number, address: number): number {
   return (flags & PTE_EXEC) !== 0 && (granted & VM_EXEC) === 0 ? PTE_EXEC : 0;
 }
 
+/** Of an entry with this `excess`. */
+export function say_what_it_permits(address: number, excess: number): string {
+  const access = excess === PTE_EXEC ? 'a fetch' : 'loads';
+  return `${place(address)}: the entry permits ${access}, its mapping does not`;
+}
+
 export const entries_permit_no_more: Invariant = {
   id: 'entries-permit-no-more',
   ofPlace: true,
@@ -27,6 +33,5 @@ export const entries_permit_no_more: Invariant = {
     }
     return true;
   },
-  describe: (c) =>
-    `${place(c.address)}: the entry permits ${c.found === PTE_EXEC ? 'a fetch' : 'loads'}, its mapping does not`,
+  describe: (c) => say_what_it_permits(c.address, c.found),
 };

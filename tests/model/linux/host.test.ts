@@ -1,5 +1,5 @@
 // Whether the host's kernel can be had, and what it is then.
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -8,7 +8,7 @@ import { NoAgentError } from '#model/linux/compile';
 import { encodeFrame, intsOf } from '#model/linux/frames';
 import { openHost, probeHost } from '#model/linux/host';
 import { PROTOCOL } from '#model/linux/protocol';
-import { isAlive } from './raw-agent.js';
+import { eventually, isAlive } from './raw-agent.js';
 import { tell } from './story.js';
 
 const LIMITS = { operationMs: 5000, sequenceMs: 5000 };
@@ -145,6 +145,19 @@ describe('a program that is no agent', () => {
     await writeFile(join(folder, 'compiler'), compiler, { mode: 0o755 });
     vi.stubEnv('XDG_CACHE_HOME', folder);
     expect(await probeHost({ compiler: join(folder, 'compiler') })).toEqual({ ok: false, reason });
+  });
+
+  it('says too little', async () => {
+    const greeting = join(folder, 'greeting');
+    await writeFile(greeting, encodeFrame(PROTOCOL.FACTS, 0, intsOf(Buffer.from('release=6.1.'))));
+    const start = AgentProcess.start(
+      await program(`echo $$ > ${folder}/pid; cat ${greeting}; exec sleep 60`),
+      LIMITS,
+    );
+    await expect(start).rejects.toThrow('the agent does not say its cpus');
+    const pid = Number(await readFile(join(folder, 'pid'), 'utf8'));
+    expect(pid).toBeGreaterThan(0);
+    await eventually(() => (isAlive(pid) ? undefined : true));
   });
 
   it('is not there', async () => {

@@ -16,13 +16,19 @@ let folder: string;
 let agent: RawAgent;
 let id = 0;
 
+/** An agent of an ordinary user, greeted. */
+function open(): RawAgent {
+  const raw = new RawAgent(join(folder, AGENT_NAME), process.getuid?.() === 0 ? NOBODY : {});
+  raw.send(HELLO);
+  return raw;
+}
+
 beforeAll(async () => {
   // Where it was compiled an ordinary user may not be able to go.
   folder = await mkdtemp(join(tmpdir(), 'mapahead-test-'));
   await cp(dirname(await agentProgram()), folder, { recursive: true });
   await chmod(folder, 0o755);
-  agent = new RawAgent(join(folder, AGENT_NAME), process.getuid?.() === 0 ? NOBODY : {});
-  agent.send(HELLO);
+  agent = open();
 });
 afterAll(async () => {
   agent.finish();
@@ -30,13 +36,18 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function pairs(steps: readonly Step[], head = {}): Promise<(readonly [number, number])[]> {
+async function pairs(
+  steps: readonly Step[],
+  head = {},
+  here = agent,
+): Promise<(readonly [number, number])[]> {
   const ops = pack(steps);
   id += 1;
-  agent.send(runFrame(id, ops, head));
-  const done = await agent.answered(id);
+  const own = id;
+  here.send(runFrame(own, ops, head));
+  const done = await here.answered(own);
   expect(done.payload.toString('utf8', 4)).toBe('');
-  const obs = agent.frames.filter((frame) => frame.id === id && frame.type === PROTOCOL.OBS);
+  const obs = here.frames.filter((frame) => frame.id === own && frame.type === PROTOCOL.OBS);
   const recording = {
     obs: intsOf(Buffer.concat(obs.map(({ payload }) => payload))),
     steps: done.payload.readInt32LE(0),
@@ -91,4 +102,24 @@ it('makes the gift true all the same, sequence after sequence', async () => {
     const answers = await pairs(mapped, { gift, rlimit: 6 });
     expect([answers[0]?.[1], answers[3]?.[1]]).toEqual([gift + 6, gift + 1]);
   }
+});
+
+it('shares the gift with another agent of the user, one sequence at a time', async () => {
+  const other = open();
+  const filled: Step[] = [
+    ['open', 0],
+    ['mmap', 0, { page: 0, npages: 9, prot: 3 }],
+    ...Array.from({ length: 50 }, (): Step => ['headroom', 0]),
+  ];
+  const ask = (gift: number, here: RawAgent): Promise<(readonly [number, number])[]> =>
+    pairs(filled, { gift, rlimit: 6 }, here);
+  for (let i = 0; i < 10; i += 1) {
+    const both = await Promise.all([ask(12, agent), ask(40, other)]);
+    expect(both.map((answers) => [...new Set(answers.slice(2).map(([, pages]) => pages))])).toEqual([
+      [9],
+      [37],
+    ]);
+  }
+  other.finish();
+  await other.ended;
 });

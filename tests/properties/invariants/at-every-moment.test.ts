@@ -19,15 +19,15 @@ describe('entry-is-right-when-set', () => {
   });
   itCatches(entry_is_right_when_set, 'shared-prot', {
     steps: [OPEN, MAP],
-    says: 'process 0, page 1: the entry permits more than its mapping, for pgoff 1, while the operation runs',
+    says: 'process 0, page 1: the page table entry is writable, for pgoff 1, while the operation runs',
   });
   itCatches(entry_is_right_when_set, 'always-executable', {
     steps: [OPEN, MAP],
-    says: 'process 0, page 0: the entry permits more than its mapping, for pgoff 0, while the operation runs',
+    says: 'process 0, page 0: the entry permits a fetch, its mapping does not, while the operation runs',
   });
   itCatches(entry_is_right_when_set, 'mkwrite-page-1', {
     steps: [OPEN, MAP, ['store', 0, { page: 1, value: 20 }]],
-    says: 'process 0, page 1: the entry permits more than its mapping, for pgoff 1, while the operation runs',
+    says: 'process 0, page 1: the page table entry is writable, for pgoff 1, while the operation runs',
   });
 
   itAllows(entry_is_right_when_set, 'entries that change with their mapping', [
