@@ -1,7 +1,7 @@
 import { ARENA_PAGES } from './alphabet/bounds.js';
 import type { World } from './kernel/world.js';
 import { addressOf } from './kernel/world.js';
-import { PTE_ACCESS, PTE_EXEC, PTE_WRITE, VM_EXEC, VM_READ, VM_SHARED, VM_WRITE } from './mm/flags.js';
+import { PTE_ACCESS, PTE_EXEC, PTE_WRITE, VM_EXEC, VM_READ, VM_WRITE } from './mm/flags.js';
 import { linear_page_index, vma_lookup } from './mm/vma.js';
 
 /**
@@ -70,11 +70,12 @@ function legend(w: World, proc: number): string {
   return text;
 }
 
+/** Perf mappings are shared. */
 function permissions(flags: number): string {
   return [
     (flags & VM_READ) !== 0 ? 'r' : '-',
     (flags & VM_WRITE) !== 0 ? 'w' : '-',
     (flags & VM_EXEC) !== 0 ? 'x' : '-',
-    (flags & VM_SHARED) !== 0 ? 's' : 'p',
+    's',
   ].join('');
 }

@@ -40,9 +40,8 @@ export function user_access(w: World, address: number, access: number): number {
  */
 function refused_fetch(w: World, v: number, address: number): number {
   if (w.pte.pfn[address] !== 0 || (w.vma.vm_flags[v] & VM_ACCESS_FLAGS) === 0) return SEGV_ACCERR;
-  const fault = w.vma.file[v] > 0 ? fault_in(w, v, address, ACCESS_READ) : 0;
-  if (w.vma.file[v] <= 0 && !anon_touch(w, v, address)) return SIGBUS_ADRERR;
-  return fault === 0 ? SEGV_ACCERR : fault;
+  const came = w.vma.file[v] > 0 ? fault_in(w, v, address, ACCESS_READ) === 0 : anon_touch(w, v, address);
+  return came ? SEGV_ACCERR : SIGBUS_ADRERR;
 }
 
 /** Whether the VMA's permissions refuse the access (access_error, arch/x86/mm/fault.c). */

@@ -8,7 +8,6 @@ import {
   VM_HUGEPAGE,
   VM_IO,
   VM_LOCKED,
-  VM_MAYWRITE,
   VM_MERGEABLE,
   VM_NOHUGEPAGE,
   VM_PFNMAP,
@@ -129,10 +128,9 @@ function madvise_dontneed(w: World, v: number, start: number, end: number, advic
   return 0;
 }
 
+/** madvise_remove. (Its -EACCES is for files that were opened read-only: there are none here.) */
 function madvise_remove(w: World, v: number, start: number, end: number): number {
-  const flags = w.vma.vm_flags[v];
-  if ((flags & VM_LOCKED) !== 0 || w.vma.file[v] === 0) return EINVAL;
-  if ((flags & (VM_SHARED | VM_MAYWRITE)) !== (VM_SHARED | VM_MAYWRITE)) return -ERRNO.EACCES;
+  if ((w.vma.vm_flags[v] & VM_LOCKED) !== 0 || w.vma.file[v] === 0) return EINVAL;
   if (w.vma.file[v] > 0) return -ERRNO.ENODEV;
   anon_zero(w, v, start, end);
   return 0;

@@ -17,6 +17,11 @@ export interface MomentInvariant extends Omit<Invariant, 'check'> {
   pageFreed?(c: Context, page: number): boolean;
 }
 
+function say(c: Context): string {
+  if (c.found !== RIGHT) return say_what_is_wrong(c);
+  return c.expected === PTE_WRITE ? say_it_is_writable(c) : say_what_it_permits(c.address, c.expected);
+}
+
 export const entry_is_right_when_set: MomentInvariant = {
   id: 'entry-is-right-when-set',
   ofPlace: true,
@@ -33,15 +38,7 @@ export const entry_is_right_when_set: MomentInvariant = {
     const permitted = writable ? PTE_WRITE : excess(w, v, address);
     return permitted === 0 || violated(c, linear_page_index(w, v, address), RIGHT, permitted);
   },
-  describe(c) {
-    const wrong =
-      c.found !== RIGHT
-        ? say_what_is_wrong(c)
-        : c.expected === PTE_WRITE
-          ? say_it_is_writable(c)
-          : say_what_it_permits(c.address, c.expected);
-    return `${wrong}, while the operation runs`;
-  },
+  describe: (c) => `${say(c)}, while the operation runs`,
 };
 
 export const no_page_freed_while_mapped: MomentInvariant = {

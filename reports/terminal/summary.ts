@@ -124,6 +124,8 @@ export function finalLines(outcome: Outcome, verdicts: readonly Verdict[], secon
   const parts = (['failed', 'passed', 'not-run'] as const)
     .filter((each) => by(each).length > 0)
     .map((each) => `${by(each).join(', ')} ${each.replace('-', ' ')}`);
+  const findings = verdicts.reduce((sum, { findings = [] }) => sum + findings.length, 0);
+  if (findings > 0) parts.push(`known findings met: ${findings}`);
   const operations = verdicts.reduce((sum, { counts }) => sum + counts.operations, 0);
   parts.push(`${thousands(operations)} operations in ${seconds.toFixed(1)} s`);
   return paragraph([span(`${word}  `, tone)], parts.join('; '));

@@ -117,7 +117,7 @@ describe('v6.12', () => {
   test('a fault after the buffer has gone is a SIGBUS, as is one beyond it', () => {
     const s = run(v6_12, 'open fd=0\n mmap fd=0 npages=2 prot=read+write');
     s.w.vma.vm_pgoff[0] = 5;
-    s.run('load -> SIGBUS');
+    s.run('load -> SIGBUS\n fetch -> SIGBUS');
     s.w.event.rb[0] = 0;
     s.run('load -> SIGBUS');
   });

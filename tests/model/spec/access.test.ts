@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { BEFORE, follow } from './story';
+import { BEFORE, follow } from './story.js';
 
 const mapped = (prot: string): string => `
   open fd=0 => ok

@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { follow } from './story';
+import { follow } from './story.js';
 
 describe('a new buffer', () => {
   it('takes from the gift of the user first, then from RLIMIT_MEMLOCK', () => {

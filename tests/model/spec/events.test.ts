@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ACCEPTED, BEFORE, follow, REJECTED, verdict } from './story';
+import { ACCEPTED, BEFORE, follow, REJECTED, verdict } from './story.js';
 
 describe('descriptors', () => {
   it('are opened, given a second name and closed', () => {

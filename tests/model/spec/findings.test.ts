@@ -7,7 +7,7 @@ import {
   KNOWN_FINDINGS,
   VARIATION_POINTS,
 } from '#model/spec/index';
-import { AFTER, answers, follow, observation, operation, specIn } from './story';
+import { AFTER, answers, follow, observation, operation, specIn } from './story.js';
 
 const WITH = (bit: number): number => AFTER | (1 << bit);
 

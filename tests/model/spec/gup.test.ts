@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ACCEPTED, BEFORE, follow, REJECTED, verdict } from './story';
+import { ACCEPTED, BEFORE, follow, REJECTED, verdict } from './story.js';
 
 const mapped = (prot: string): string => `
   open fd=0 flags=cpu => ok

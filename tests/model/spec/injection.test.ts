@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OP } from '#model/alphabet/operations';
-import { ACCEPTED, follow, observation, operation, REJECTED, specIn, verdict } from './story';
+import { ACCEPTED, follow, observation, operation, REJECTED, specIn, verdict } from './story.js';
 
 const BUFFER = `
   open fd=0 => ok

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ADVICE } from '#model/alphabet/operands';
 import { flavourOf } from '#model/spec/index';
-import { BEFORE, follow, OUT_OF_SCOPE, REJECTED, verdict } from './story';
+import { BEFORE, follow, OUT_OF_SCOPE, REJECTED, verdict } from './story.js';
 
 const PERF = `
   open fd=0 => ok

@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { BEFORE, follow } from './story';
+import { BEFORE, follow } from './story.js';
 
 const LAYOUT = `
   open fd=0 => ok

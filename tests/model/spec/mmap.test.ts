@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BEFORE, follow } from './story';
+import { BEFORE, follow } from './story.js';
 
 const PERF = 'perf r w sh dc de dd io pf first rss=0';
 

@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { follow } from './story';
+import { follow } from './story.js';
 
 const LAYOUT = `
   open fd=0 => ok

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ACCEPTED, follow, OUT_OF_SCOPE, REJECTED, verdict } from './story';
+import { ACCEPTED, follow, OUT_OF_SCOPE, REJECTED, verdict } from './story.js';
 
 const PERF = `
   open fd=0 => ok

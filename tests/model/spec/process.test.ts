@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { BEFORE, follow } from './story';
+import { BEFORE, follow } from './story.js';
 
 describe('fork', () => {
   it('copies descriptors and anonymous memory, and no perf mapping', () => {

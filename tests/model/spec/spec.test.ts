@@ -14,7 +14,7 @@ import {
   REJECTED,
   specIn,
   verdict,
-} from './story';
+} from './story.js';
 
 describe('the specification', () => {
   it('calls itself so', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Flavour } from '#model/alphabet/specification';
 import { VARIATION_POINTS, VP } from '#model/spec/index';
-import { AFTER, answers, specIn } from './story';
+import { AFTER, answers, specIn } from './story.js';
 
 const PERF = `
   open fd=0
