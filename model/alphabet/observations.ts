@@ -1,4 +1,4 @@
-import { ARENA_PAGES, OBS_WIDTH } from './bounds.js';
+import { OBS_WIDTH } from './bounds.js';
 import { OP } from './operations.js';
 
 /**
@@ -68,5 +68,3 @@ export function obsWidth(kind: number): number {
 
 /** Where the view starts within an observation. */
 export const OBS_VIEW = 2;
-/** Ints in the view of `maps`. */
-export const VIEW_PAGES = ARENA_PAGES;

@@ -19,8 +19,12 @@ async function found(design: Design): Promise<{ failure: Failure; operations: nu
 describe('the random check', () => {
   // What the planted designs differ from has nothing to be found: what is found is what was planted.
   it.each(INTENDED)('finds nothing in $id', async (design) => {
-    const { outcome } = await checkRandom(design, { ...OPTIONS, runs: 2_000 });
+    const { outcome, counts, invariants } = await checkRandom(design, { ...OPTIONS, runs: 2_000 });
     expect(outcome).toBe('passed');
+    expect(counts.cut / counts.sequences).toBeLessThan(0.05);
+    const neverAsked = Object.keys(invariants).filter((id) => invariants[id] === 0);
+    const promised = ['mapped-in-advance', 'page-fields-untouched'];
+    expect(neverAsked.sort()).toEqual(design.mechanism === 'advance' ? [] : promised);
   });
 
   it.each([

@@ -50,9 +50,15 @@ const insert_read_only: MapPage = (w, v, address, page) => {
   return vm_insert_page(w, v, address, page);
 };
 
+const insert_with_mapping: MapPage = (w, v, address, page, prot) => {
+  set_page_mapping(w, page, w.vma.file[v]);
+  set_page_index(w, page, linear_page_index(w, v, address));
+  return insert_read_only(w, v, address, page, prot);
+};
+
 /** Pages inserted read-only with their struct page, and page_mkwrite in place of pfn_mkwrite. */
-const inserts_read_only = (id: string, ret: number): Design => ({
-  ...maps_pages(id, range_with(insert_read_only)),
+const inserts_read_only = (id: string, ret: number, map_page: MapPage = insert_read_only): Design => ({
+  ...maps_pages(id, range_with(map_page)),
   vm_ops: {
     ...without(advance.vm_ops, 'pfn_mkwrite'),
     page_mkwrite: (_w, _v, _address, pgoff) => (pgoff === 0 ? ret : 1),
@@ -112,6 +118,7 @@ export const PAGES: readonly Design[] = [
   maps_pages('insert-pages-in-mmap', range_with(insert)),
   inserts_read_only('insert-pages-ro-noretry', 0),
   inserts_read_only('insert-pages-locked', VM_FAULT_LOCKED),
+  inserts_read_only('folio', 0, insert_with_mapping),
   maps_pages(
     'no-pfnmap-flags',
     range_with((w, v, address, page, prot) => {
