@@ -1,4 +1,4 @@
-import { OBS_WIDTH } from './bounds.js';
+import { ARENA_PAGES, OBS_WIDTH } from './bounds.js';
 import { OP } from './operations.js';
 
 /**
@@ -68,3 +68,8 @@ export function obsWidth(kind: number): number {
 
 /** Where the view starts within an observation. */
 export const OBS_VIEW = 2;
+/**
+ * Ints in the view of `maps`.
+ * @public The agent names it, through the header that is made from this file.
+ */
+export const VIEW_PAGES = ARENA_PAGES;

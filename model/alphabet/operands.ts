@@ -84,6 +84,8 @@ export const WORD_AUX_SIZE = 2;
 export const WORD_DATA_OFFSET = 3;
 export const WORD_DATA_SIZE = 4;
 export const WORD_DATA_HEAD = 5;
+/** @public The agent names it, through the header that is made from this file. */
+export const WORD_FIRST = 6;
 export const WORDS = 7;
 /** Byte offset of each word within its page. */
 export const WORD_BYTE: readonly number[] = [2048, 1072, 1080, 1040, 1048, 1024, 0];
