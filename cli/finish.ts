@@ -1,6 +1,6 @@
 import { reportToJson } from '../reports/json/report.js';
 import { type Checked, counterexamplesOf, EXIT_CODE, outcomeOf } from '../reports/outcome.js';
-import { storyOf } from '../reports/terminal/story.js';
+import { findingStory, storyOf } from '../reports/terminal/story.js';
 import { finalLines, operationLines, summaryLines } from '../reports/terminal/summary.js';
 import { type Line, line } from '../reports/terminal/text.js';
 import { print, type Terminal, tell } from './terminal.js';
@@ -10,6 +10,8 @@ export interface FinishOptions {
   /** Only counterexamples and the last line. */
   readonly quiet: boolean;
   readonly interrupted: boolean;
+  /** Tell the stories of known findings, too, not only that they were met. */
+  readonly tellFindings?: boolean;
   /** Duration of the run. */
   readonly seconds: number;
   /** What a reader of the verdicts should know, one line each. */
@@ -40,7 +42,11 @@ export function finish(checked: readonly Checked[], terminal: Terminal, options:
     terminal,
     options.notes.map((note) => line(`note: ${note}`, 'warn')),
   );
-  const stories = verdicts.flatMap(counterexamplesOf).flatMap((each) => block(storyOf(each)));
+  const findings = options.tellFindings === true ? verdicts.flatMap(({ findings = [] }) => findings) : [];
+  const stories = [
+    ...verdicts.flatMap(counterexamplesOf).flatMap((each) => block(storyOf(each))),
+    ...findings.flatMap((each) => block(findingStory(each))),
+  ];
   const details = options.quiet
     ? []
     : [

@@ -92,6 +92,7 @@ export async function replay(
     json: flags.json === true,
     quiet: flags.quiet === true,
     interrupted: false,
+    tellFindings: true,
     seconds: (Date.now() - start) / 1000,
     notes: [...(madeBy === undefined ? [] : [madeBy]), ...notes],
   });

@@ -7,13 +7,9 @@ import { FINDING } from './findings.js';
 import { RULE } from './rules.js';
 import { ARMED, NONE, type State, side } from './state.js';
 
-/**
- * Whether the operation may have met the failure that `inject` armed: it answers ENOMEM, and it is one that
- * allocates.
- */
-export function mayHaveFailed(s: State, kind: number): boolean {
-  if (s.scalar[ARMED] === 0 || s.seen === null || s.seen[0] !== ENOMEM) return false;
-  return kind === OP.open || kind === OP.mmap;
+/** Whether the operation is one whose allocations the failure that `inject` armed may meet. */
+export function mayMeetFailure(s: State, kind: number): boolean {
+  return s.scalar[ARMED] !== 0 && (kind === OP.open || kind === OP.mmap);
 }
 
 /**

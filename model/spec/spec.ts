@@ -13,11 +13,12 @@ import {
 } from '../alphabet/specification.js';
 import type { Env } from '../alphabet/system.js';
 import { HANDLERS } from './dispatch.js';
-import { failedAllocation, mayHaveFailed } from './injection.js';
+import { ENOMEM } from './errors.js';
+import { failedAllocation, mayMeetFailure } from './injection.js';
 import { writeMaps, writeStatus } from './observe.js';
 import { ruleText } from './rule-texts.js';
 import { RULE } from './rules.js';
-import { ARMED, blankState, reset, State } from './state.js';
+import { ARMED, blankState, mayFail, reset, State } from './state.js';
 import { StateView } from './view.js';
 
 const { maps: MAPS, status: STATUS, inject: INJECT } = OP;
@@ -73,7 +74,8 @@ export class Spec implements Specification {
     const { s, expected } = this;
     const chosen = { obs: expected.slice(0, this.width), rule: ruleText(s.rule) };
     if (s.alternative === 0) return [chosen];
-    return [chosen, { obs: Int32Array.of(s.alternative, 0), rule: ruleText(RULE.either) }];
+    const why = s.alternative === ENOMEM ? RULE.injected : RULE.either;
+    return [chosen, { obs: Int32Array.of(s.alternative, 0), rule: ruleText(why) }];
   }
 
   consulted(): number {
@@ -116,14 +118,15 @@ export class Spec implements Specification {
     else writeStatus(s, p, obs);
   }
 
-  /** Run the operation; where an injected failure may have met it, that is how it went. */
+  /** Run the operation; where an injected failure may have met it, the observation tells whether it did. */
   private handle(kind: number, p: number, ops: Int32Array, at: number): number {
     const { s } = this;
-    if (!mayHaveFailed(s, kind)) return HANDLERS[kind](s, p, ops, at);
+    if (!mayMeetFailure(s, kind)) return HANDLERS[kind](s, p, ops, at);
     s.save(this.before);
     const status = HANDLERS[kind](s, p, ops, at);
     // An event is allocated before its output is looked at.
     if (status !== OK && (kind !== OP.open || status === SKIP)) return status;
+    if (!mayFail(s, ENOMEM)) return status;
     s.restore(this.before);
     return failedAllocation(s, p, ops, at);
   }

@@ -137,7 +137,7 @@ export const VARIATION_POINTS: readonly VariationPoint[] = [
     ],
     since: '6.17',
     why: 'mremap was rewritten; a perf mapping can move among others since.',
-    evidence: `mremap_to(), remap_move(); ${MEASURED}`,
+    evidence: `mremap_to(), remap_move(); ${MEASURED}; v6.15 and v6.16, where it was half done, are not`,
   },
   {
     id: 'guard-known',

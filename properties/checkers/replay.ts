@@ -39,9 +39,19 @@ export async function replayOnKernel(kernel: TraceSystem, wanted: Trace): Promis
   const { failure, cut, consulted } = oracle.judge(trace, recording);
   if (cut) tally.cut();
   const explained = failure && oracle.explained(failure, trace, recording, consulted);
-  const steps = Math.min(recording.steps, failure === undefined ? recording.steps : failure.step + 1);
-  const observations = splitObservations(trace.ops, recording.obs, steps);
-  return replayed(kernel.id, trace, tally, {}, explained, { observations });
+  const shown = (of: Failure | undefined) => {
+    const steps = Math.min(recording.steps, of === undefined ? recording.steps : of.step + 1);
+    return { observations: splitObservations(trace.ops, recording.obs, steps) };
+  };
+  const verdict = replayed(kernel.id, trace, tally, {}, explained, shown(failure));
+  if (failure !== undefined) return verdict;
+  const findings = oracle.witnesses(trace, recording).map(({ finding, failure: defect }) => ({
+    id: finding.id,
+    text: finding.sides[1],
+    sequences: 1,
+    counterexample: exampleOf(kernel.id, trace, defect, shown(defect)),
+  }));
+  return findings.length === 0 ? verdict : { ...verdict, findings };
 }
 
 function replayed(
@@ -55,8 +65,15 @@ function replayed(
   // Nothing was drawn, so there is no seed.
   const verdict = { system, seed: 0, counts: tally.counts(), invariants };
   if (failure === undefined) return { ...verdict, outcome: 'passed' };
-  const length = traceLength(trace.ops);
-  const token = encodeToken(system, trace);
-  const counterexample = { system, trace, failure, ...shown, foundWith: length, shrinkRuns: 0, token };
-  return { ...verdict, outcome: 'failed', counterexample };
+  return { ...verdict, outcome: 'failed', counterexample: exampleOf(system, trace, failure, shown) };
+}
+
+function exampleOf(
+  system: string,
+  trace: Trace,
+  failure: Failure,
+  shown: Pick<Counterexample, 'observations' | 'pictures'>,
+): Counterexample {
+  const foundWith = traceLength(trace.ops);
+  return { system, trace, failure, ...shown, foundWith, shrinkRuns: 0, token: encodeToken(system, trace) };
 }

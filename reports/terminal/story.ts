@@ -2,7 +2,7 @@ import { OP_WIDTH } from '../../model/alphabet/bounds.js';
 import type { Env } from '../../model/alphabet/system.js';
 import { operationsToJson } from '../../model/trace/operation-json.js';
 import { printable } from '../../model/trace/printable.js';
-import type { Counterexample, Failure } from '../../model/verdict.js';
+import type { Counterexample, Failure, SeenFinding } from '../../model/verdict.js';
 import { failureLines, isTold } from './failure.js';
 import { foldRow, pictureSteps } from './pictures.js';
 import { stepLines, tokenWriters } from './steps.js';
@@ -52,16 +52,31 @@ function shrunkText({ trace, foundWith, shrinkRuns }: Counterexample): string {
  * @throws TraceError when its trace is not of the alphabet
  */
 export function storyOf(example: Counterexample): Line[] {
-  const { failure, trace, system } = example;
+  const { failure, system } = example;
+  const headline = paragraph(
+    [span('COUNTEREXAMPLE  ', 'bad')],
+    `${system} ${TITLES[failure.kind](failure.rule)}`,
+    'strong',
+  );
+  return [...headline, ...told(example)];
+}
+
+/** The same of a known defect of a kernel: it is no disagreement, but it is told. */
+export function findingStory({ id, text, counterexample }: SeenFinding): Line[] {
+  const headline = paragraph(
+    [span('KNOWN FINDING  ', 'warn')],
+    `${counterexample.system} shows ${id}: ${text}`,
+    'strong',
+  );
+  return [...headline, ...told(counterexample)];
+}
+
+function told(example: Counterexample): Line[] {
+  const { failure, trace } = example;
   const operations = operationsToJson(trace.ops);
   const wroteAt = tokenWriters(operations);
   const pictured = pictureSteps(example.pictures ?? [], operations, failure.step);
   const lines: Line[] = [
-    ...paragraph(
-      [span('COUNTEREXAMPLE  ', 'bad')],
-      `${system} ${TITLES[failure.kind](failure.rule)}`,
-      'strong',
-    ),
     ...(isTold(failure) ? [] : paragraph(line(''), failure.text)),
     line(),
     ...paragraph(line('', 'faint'), `${shrunkText(example)}. ${envText(trace.env)}.`, 'faint'),

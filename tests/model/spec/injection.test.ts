@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OP } from '#model/alphabet/operations';
-import { ACCEPTED, follow, observation, operation, REJECTED, specIn, verdict } from './story.js';
+import { ACCEPTED, answers, follow, observation, operation, REJECTED, specIn, verdict } from './story.js';
 
 const BUFFER = `
   open fd=0 => ok
@@ -62,6 +62,14 @@ describe('an armed failure', () => {
       inject site=pgtable nth=9 => ok
       mmap fd=1 page=8 npages=3 prot=read => ok
       headroom => ok 12`);
+  });
+
+  it('is among what is allowed', () => {
+    const spec = specIn();
+    answers('inject site=alloc nth=0', spec);
+    expect(spec.accept(operation('open fd=0'), 0, observation('EPERM', OP.open))).toBe(REJECTED);
+    expect(spec.allowed().map(({ obs }) => obs[0])).toEqual([0, -12]);
+    expect(spec.allowed()[1]?.rule).toContain('allocation');
   });
 
   it('is over after the next operation', () => {

@@ -40,8 +40,8 @@ linux: NOT RUN: perf_event_open is denied (EACCES): kernel.perf_event_paranoid
 
   it('ends with one sentence', () => {
     expect(paint(finalLines('failed', ALL, 48.31), false)).toBe(`\
-FAILED  v6.14 failed; advance, linux-6.18.44 passed; linux not run; 1,080,000
-        operations in 48.3 s
+FAILED  v6.14 failed; advance, linux-6.18.44 passed; linux not run; known
+        findings met: 1; 1,080,000 operations in 48.3 s
 `);
     expect(paint(finalLines('passed', [PASSED], 2), false)).toBe(
       'PASSED  advance passed; 360,000 operations in 2.0 s\n',
