@@ -58,6 +58,20 @@ describe('replayOnDesign', () => {
 });
 
 describe('replayOnKernel', () => {
+  it('names a known finding that the trace shows, and tells where', async () => {
+    const twice = traceOf([
+      ['open', 0, 0, 0, -1],
+      ['mmap', 0, 0, 0, 2, 3],
+      ['mmap', 0, 0, 4, 2, 3],
+      ['headroom', 0],
+    ]);
+    const verdict = await replayOnKernel(new FakeKernel(), twice);
+    expect(verdict.outcome).toBe('passed');
+    expect(verdict.findings?.map(({ id }) => id)).toEqual(['second-mapping-charged']);
+    expect(verdict.findings?.[0].counterexample.failure.step).toBe(3);
+    expect(verdict.findings?.[0].counterexample.observations.length).toBe(4);
+  });
+
   it('starts from the environment of the kernel, whatever the trace says', async () => {
     const kernel = new FakeKernel();
     const elsewhere = { ...trace, env: { ...DEFAULT_ENV, gift: 0, rlimit: 0 } };

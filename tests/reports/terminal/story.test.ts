@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ANY, HANG, OBS_VIEW, VIEW_W } from '#model/alphabet/observations';
-import { storyOf } from '#reports/terminal/story';
+import { findingStory, storyOf } from '#reports/terminal/story';
 import { columns, type Line, paint, WIDTH } from '#reports/terminal/text';
 import { COUNTEREXAMPLE, failing, TRACE, VIEW } from '../examples.js';
 
@@ -153,5 +153,19 @@ describe('a hostile counterexample', () => {
         expect(plain).not.toMatch(/[^\P{C}\n]|[\p{Zl}\p{Zp}]/u);
       }),
     );
+  });
+});
+
+describe('the story of a known finding', () => {
+  it('differs in its headline only', () => {
+    const finding = {
+      id: 'too-much',
+      text: 'one page too much',
+      sequences: 3,
+      counterexample: COUNTEREXAMPLE,
+    };
+    const [headline, ...rest] = text(findingStory(finding)).split('\n');
+    expect(headline).toBe('KNOWN FINDING  v6.14 shows too-much: one page too much');
+    expect(rest).toEqual(text(storyOf(COUNTEREXAMPLE)).split('\n').slice(1));
   });
 });
