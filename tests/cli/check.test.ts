@@ -17,7 +17,9 @@ describe('check', () => {
     const { exitCode, out, err } = await mapahead(['check', '--seed', '9']);
     expect(exitCode).toBe(0);
     expect(systems()).toEqual(['advance', 'demand-fault', 'linux-6.18.44', 'closed']);
-    expect(out).toMatch(/^PASSED {2}advance, demand-fault, linux-6\.18\.44 passed; .* operations in/m);
+    expect(out).toMatch(
+      /^PASSED {2}advance, demand-fault, linux-6\.18\.44 passed; known findings met: 1;\s.*operations in/m,
+    );
     expect(err).toContain(
       'checks advance, demand-fault, linux-6.18.44\nseed 9, 30 operations a sequence, 60 s in all',
     );

@@ -103,7 +103,7 @@ describe('Ctrl-C', () => {
 
   it('ends it at once the second time', async () => {
     const args = ['check', '--design', 'advance', '--no-host', '--time', '60', '--seed', '1'];
-    expect((await mapahead(args, interrupt(4))).exitCode).toBe(130);
+    expect((await mapahead(args, interrupt(2))).exitCode).toBe(130);
   });
 });
 

@@ -53,11 +53,9 @@ static int read_header(const char *line, struct area *area) {
 }
 
 static void read_flags(const char *names, struct area *area) {
-  for (size_t i = 0; i < sizeof VM_FLAGS / sizeof VM_FLAGS[0]; i++) {
-    const char *found = strstr(names, VM_FLAGS[i].name);
-    /* The two letters are a name of their own, not the end of one and the start of another. */
-    if (found && found[-1] == ' ') area->word |= VM_FLAGS[i].bit;
-  }
+  /* All names have two letters, and spaces between them. */
+  for (size_t i = 0; i < sizeof VM_FLAGS / sizeof VM_FLAGS[0]; i++)
+    if (strstr(names, VM_FLAGS[i].name)) area->word |= VM_FLAGS[i].bit;
 }
 
 static void show(const struct area *area, int32_t *view) {

@@ -137,6 +137,20 @@ describe('a perf buffer', () => {
     expect(await last([...steps, ['load', 0, { page: 1, word: 'aux_size' }]])).toEqual([0, RECORD_BYTES]);
   });
 
+  it('shows the headers of records of fork and exit', async () => {
+    const header: Step = ['load', 0, { page: 1, word: 'first' }];
+    expect(await last([...buffer(3), header])).toEqual([0, 0]);
+    expect(await last([...buffer(3), ['fork', 0, { child: 1 }], header])).toEqual([0, RECORD_BYTES]);
+    const exited: Step[] = [
+      ['open', 0],
+      ['fork', 0, { child: 1 }],
+      ['mmap', 1, { page: 0, npages: 2, prot: 1 }],
+      ['exit', 0],
+      ['load', 1, { page: 1, word: 'first' }],
+    ];
+    expect(await last(exited)).toEqual([0, RECORD_BYTES]);
+  });
+
   it('counts down in a backward buffer', async () => {
     const steps: Step[] = [
       ['open', 0, { flags: 'backward' }],

@@ -1,17 +1,10 @@
 // What a process of a sequence is: a user of its own without privileges, and a few system calls.
-import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { alphabetHeader } from '#model/linux/header';
 import { type HostSystem, openHost } from '#model/linux/host';
+import { type CProgram, compiled } from './c-program.js';
 import { childrenOf } from './raw-agent.js';
 import { byPrivilege, pack, type Step } from './story.js';
-
-const run = promisify(execFile);
-const AGENT = join(import.meta.dirname, '../../../dist/model/linux/agent');
 
 async function statusOf(pid: number): Promise<ReadonlyMap<string, string> | undefined> {
   try {
@@ -107,6 +100,19 @@ describe('a process of a sequence', () => {
     expect(range(here) === range(there)).toBe(byPrivilege(host, false, true));
   });
 
+  it('has limits that end it, should the agent be wrong', async () => {
+    let limits = '';
+    while (!/Max core file size +0 +0/.test(limits)) {
+      const running = host.run([pack(work)]);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      const [pid = 0] = host.agentPids.flatMap(childrenOf);
+      limits = await readFile(`/proc/${pid}/limits`, 'utf8').catch(() => '');
+      await running;
+    }
+    expect(limits).toMatch(/Max cpu time +120 +120 +seconds/);
+    expect(limits).toMatch(/Max file size +4096 +4096 +bytes/);
+  });
+
   it('runs on CPU 0', async () => {
     const [status] = await caught(pack(work), 1);
     expect(status?.get('Cpus_allowed_list')).toBe('0');
@@ -114,43 +120,16 @@ describe('a process of a sequence', () => {
 });
 
 describe('its system calls', () => {
-  let folder: string;
+  let program: CProgram;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'mapahead-test-'));
-    await writeFile(join(folder, 'alphabet.h'), alphabetHeader());
-    const sources = (await readdir(AGENT)).filter((name) => name.endsWith('.c') && name !== 'main.c');
-    await run('cc', [
-      ...[
-        '-std=c11',
-        '-O2',
-        '-Wall',
-        '-Wextra',
-        '-Werror',
-        '-static',
-        '-DAGENT_STATIC',
-        '-I',
-        folder,
-        '-I',
-        AGENT,
-      ],
-      ...['-o', join(folder, 'calls'), join(import.meta.dirname, 'calls.c')],
-      ...sources.map((name) => join(AGENT, name)),
-    ]);
+    program = await compiled('calls.c', ['main.c']);
   }, 60_000);
-  afterAll(() => rm(folder, { recursive: true }));
-
-  /** How the process ended that did this call under the filter. */
-  async function how(call: string): Promise<string> {
-    return run(join(folder, 'calls'), [call]).then(
-      () => 'returned',
-      (error: { signal?: string; code?: number }) => error.signal ?? `code ${error.code}`,
-    );
-  }
+  afterAll(() => program?.remove());
 
   it.each(['nothing', 'munmap-arena', 'mmap-arena', 'open-proc', 'setuid-own', 'fork', 'pipe-write'])(
     '%s is allowed',
     async (call) => {
-      expect(await how(call)).toBe('returned');
+      expect(await program.run(call)).toBe('');
     },
   );
 
@@ -176,6 +155,6 @@ describe('its system calls', () => {
     ],
     ...['x32', 'setuid-partly-root'],
   ])('%s kills', async (call) => {
-    expect(await how(call)).toBe('SIGSYS');
+    expect(await program.run(call)).toBe('SIGSYS');
   });
 });

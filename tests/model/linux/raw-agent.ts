@@ -14,6 +14,12 @@ export function runFrame(id: number, ops: Int32Array, { gift = 12, rlimit = 6, f
   return encodeFrame(PROTOCOL.RUN, id, [gift, rlimit, flags, ops.length / 8], ops);
 }
 
+export interface SpawnHow {
+  readonly uid?: number;
+  readonly gid?: number;
+  readonly cwd?: string;
+}
+
 export class RawAgent {
   readonly frames: Frame[] = [];
   readonly ended: Promise<string>;
@@ -21,8 +27,8 @@ export class RawAgent {
   private readonly child: ChildProcessByStdio<Writable, Readable, null>;
   private look: () => void = () => undefined;
 
-  constructor(program: string, user: { uid?: number; gid?: number } = {}) {
-    this.child = spawn(program, [], { cwd: dirname(program), stdio: ['pipe', 'pipe', 'inherit'], ...user });
+  constructor(program: string, how: SpawnHow = {}) {
+    this.child = spawn(program, [], { cwd: dirname(program), stdio: ['pipe', 'pipe', 'inherit'], ...how });
     this.child.stdin.on('error', () => undefined);
     this.child.stdout.on('data', (piece: Buffer) => {
       this.frames.push(...this.reader.push(piece));
@@ -35,8 +41,8 @@ export class RawAgent {
   }
 
   /** Started and greeted. */
-  static async open(user: { uid?: number; gid?: number } = {}): Promise<RawAgent> {
-    const agent = new RawAgent(await agentProgram(), user);
+  static async open(how: SpawnHow = {}): Promise<RawAgent> {
+    const agent = new RawAgent(await agentProgram(), how);
     agent.send(HELLO);
     await agent.until((frame) => frame.type === PROTOCOL.FACTS);
     return agent;

@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { OP } from '#model/alphabet/operations';
-import { ACCEPTED, answers, follow, observation, operation, REJECTED, specIn, verdict } from './story.js';
+import { FINDING } from '#model/spec/index';
+import {
+  ACCEPTED,
+  AFTER,
+  answers,
+  follow,
+  observation,
+  operation,
+  REJECTED,
+  type Setting,
+  specIn,
+  verdict,
+} from './story.js';
 
 const BUFFER = `
   open fd=0 => ok
@@ -8,9 +20,9 @@ const BUFFER = `
   mmap fd=0 page=0 npages=3 prot=read => ok
   mmap fd=-1 page=8 npages=3 prot=read => ok`;
 
-const after = (story: string, failed: string, rest: string): void => {
+const failsThen = (story: string, failed: string, rest: string, setting: Setting = {}): void => {
   const lines = story.split('\n').filter((line) => line.trim() !== '');
-  const spec = specIn();
+  const spec = specIn(setting);
   const follows = (line: string): number => {
     const [what = '', seen = ''] = line.split('=>');
     const op = operation(what);
@@ -82,7 +94,7 @@ describe('an armed failure', () => {
   });
 
   it('leaves nothing behind but the hole of a MAP_FIXED range', () => {
-    after(
+    failsThen(
       `${BUFFER}
       inject site=pgtable nth=2 => ok`,
       'mmap fd=1 page=8 npages=3 prot=read => ENOMEM',
@@ -90,6 +102,26 @@ describe('an armed failure', () => {
       headroom => ok 15
       open fd=2 output=0 => ok
       set_output fd=1 target=0 => ok`,
+    );
+  });
+
+  it('leaves the charge of a further mapping, where there is one', () => {
+    const again = `
+      open fd=0 flags=aux => ok
+      mmap fd=0 page=0 npages=2 prot=read+write => ok
+      store page=0 word=aux_offset value=2 => ok
+      store page=0 word=aux_size value=1 => ok
+      inject site=pgtable nth=0 => ok`;
+    const flavour = AFTER | (1 << FINDING.secondMappingCharged);
+    const shared = 'mmap fd=0 page=4 npages=2 prot=read => ENOMEM';
+    failsThen(again, shared, 'headroom => ok 14', { aux: true, flavour });
+    failsThen(again, shared, 'headroom => ok 16', { aux: true });
+    const area = 'mmap fd=0 page=4 npages=1 prot=read pgoff=2 => ENOMEM';
+    failsThen(again, area, 'headroom => ok 16', { aux: true, flavour });
+    failsThen(
+      'inject site=alloc nth=0 => ok',
+      'mmap fd=-1 page=4 npages=1 prot=read => ENOMEM',
+      'maps => ok',
     );
   });
 });
