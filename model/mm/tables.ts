@@ -41,8 +41,6 @@ export const VMA = shape(ADDRESSES, [
   'file',
   /** 0: no vm_ops; else the design's. */
   'vm_ops',
-  /** Design's own: set when a design keeps something beside the VMA. */
-  'private_data',
 ]);
 
 /** By address: which VMA covers it (its number + 1), as the kernel's maple tree would say. */

@@ -80,7 +80,6 @@ export function vma_init(
   vma.vm_pgoff[v] = pgoff;
   vma.file[v] = file;
   vma.vm_ops[v] = 0;
-  vma.private_data[v] = 0;
 }
 
 /** Copy a row, for the upper half of a split, a move, or a child (vm_area_dup). */
@@ -93,7 +92,6 @@ export function vm_area_dup(w: World, from: number, to: number, pages: number, p
   vma.vm_pgoff[to] = pgoff;
   vma.file[to] = vma.file[from];
   vma.vm_ops[to] = vma.vm_ops[from];
-  vma.private_data[to] = vma.private_data[from];
   if (vma.file[to] > 0) w.event.f_count[vma.file[to] - 1]++;
   else shmem_get(w, vma.file[to]);
 }
