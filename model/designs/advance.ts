@@ -5,7 +5,7 @@ import { close_with, to_whom_was_charged } from './hooks/close.js';
 import { leave_page, map_range, perf_mmap_may_split, perf_mmap_pfn_mkwrite } from './hooks/map-range.js';
 import { perf_mmap_locked } from './hooks/mmap-v6.18.js';
 import { perf_mmap_open } from './hooks/open.js';
-import { undo_new_buffer } from './hooks/undo.js';
+import { undo_further_mapping, undo_new_buffer } from './hooks/undo.js';
 
 /**
  * What the advance mapping should be: the mechanism of v7.3; a shared mapping costs nothing; a refund goes to the user and
@@ -23,6 +23,7 @@ export const advance: Design = {
     { charges_shared: false, remembers_mm: true, aux_can_be_first: true },
     map_range,
     undo_new_buffer(to_whom_was_charged),
+    undo_further_mapping(to_whom_was_charged),
   ),
   vm_ops: {
     open: perf_mmap_open,

@@ -5,7 +5,7 @@ import { clear_mapping, perf_mmap_fault, perf_mmap_mkwrite } from './hooks/fault
 import { perf_mmap_may_split } from './hooks/map-range.js';
 import { perf_mmap_locked } from './hooks/mmap-v6.18.js';
 import { perf_mmap_open } from './hooks/open.js';
-import { undo_new_buffer } from './hooks/undo.js';
+import { undo_further_mapping, undo_new_buffer } from './hooks/undo.js';
 
 /** The mechanism that the advance mapping replaced, with everything else as in `advance`: what differs is the mechanism alone. */
 export const demand_fault: Design = {
@@ -18,6 +18,7 @@ export const demand_fault: Design = {
     { charges_shared: false, remembers_mm: true, aux_can_be_first: true },
     () => 0,
     undo_new_buffer(to_whom_was_charged),
+    undo_further_mapping(to_whom_was_charged),
   ),
   vm_ops: {
     open: perf_mmap_open,

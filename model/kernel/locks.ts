@@ -1,4 +1,5 @@
 import { NEVER_RETURNS } from './stop.js';
+import { WARN_UNLOCK_NOT_HELD, warn } from './warn.js';
 import type { World } from './world.js';
 
 /**
@@ -10,6 +11,8 @@ export function mutex_lock(w: World, mutex: Int32Array, i: number): void {
   mutex[i] = w.sys.current[0];
 }
 
-export function mutex_unlock(mutex: Int32Array, i: number): void {
+/** Give a mutex back; one that is not held is a warning of lock debugging. */
+export function mutex_unlock(w: World, mutex: Int32Array, i: number): void {
+  if (mutex[i] === 0) warn(w, WARN_UNLOCK_NOT_HELD);
   mutex[i] = 0;
 }

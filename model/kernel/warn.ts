@@ -12,6 +12,8 @@ export const WARNINGS = [
   'BUG: Bad page map: remap over a present page table entry',
   'refcount_t: saturated; leaking memory',
   'BUG: kernel NULL pointer dereference: an event without a buffer',
+  'WARNING: bad unlock balance: a mutex that is not held is unlocked',
+  'BUG: Bad page state: a free page is freed',
 ] as const;
 export const WARN_REFCOUNT_FROM_ZERO = 1;
 export const WARN_REFCOUNT_UNDERFLOW = 2;
@@ -22,6 +24,8 @@ export const WARN_RB_DOUBLE_FREE = 6;
 export const WARN_PTE_PRESENT = 7;
 export const WARN_REFCOUNT_SATURATED = 8;
 export const WARN_NULL_RB = 9;
+export const WARN_UNLOCK_NOT_HELD = 10;
+export const WARN_PAGE_DOUBLE_FREE = 11;
 
 /** Remember the first warning of the sequence. */
 export function warn(w: World, code: number): void {

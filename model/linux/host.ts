@@ -38,6 +38,8 @@ export interface HostSystem extends TraceSystem {
  */
 const AGENTS = 8;
 
+const PATIENCE_MS = 60_000;
+
 const LIMITS: Limits = { operationMs: 5_000, sequenceMs: 60_000 };
 
 function pages(name: string, value: number, { min, max }: Domain): number {
@@ -78,6 +80,8 @@ export async function openHost(options: HostOptions = {}): Promise<HostSystem> {
     eager: options.eager ?? false,
     // Sequences of one user share its gift, so they run one after the other.
     agents: facts.privileged ? (options.agents ?? AGENTS) : 1,
+    // It ends what takes too long by itself, and may have to wait for another agent of the user before.
+    patienceMs: 2 * limits.sequenceMs + PATIENCE_MS,
     start: async () => (await start()).agent,
   });
   try {

@@ -43,6 +43,8 @@ export interface Work {
   readonly env: Env;
   /** Have each observation sent at once. */
   readonly eager: boolean;
+  /** An agent that has work and is silent for so long is given up, in ms: the kernel may not let it go on. */
+  readonly patienceMs: number;
   /** Start an agent and greet it. */
   readonly start: () => Promise<Agent>;
   /** Nothing can be answered any more: everything that waits fails, in all lanes. */
@@ -57,6 +59,7 @@ export class Lane {
   private lastId = 0;
   private fruitless = 0;
   private starting: Promise<void> | undefined;
+  private silence: NodeJS.Timeout | undefined;
   private agent: Agent | undefined;
 
   /** @param agent one that has been greeted; without it the lane starts one when there is work */
@@ -85,6 +88,7 @@ export class Lane {
       this.sent.set(this.lastId, job);
       const head = [env.gift, env.rlimit, eager ? PROTOCOL.EAGER : 0, job.ops.length / OP_WIDTH];
       this.agent.send(encodeFrame(PROTOCOL.RUN, this.lastId, head, job.ops));
+      if (this.sent.size === 1) this.listen();
     }
   }
 
@@ -97,6 +101,7 @@ export class Lane {
   /** End the agent, and with it whatever it is at; that fails. */
   async close(error: Error): Promise<void> {
     const isBusy = this.sent.size > 0;
+    clearTimeout(this.silence);
     this.abandon(error);
     await this.starting;
     const agent = this.agent;
@@ -109,6 +114,21 @@ export class Lane {
     this.agent = agent;
     agent.onFrame = (frame) => this.take(frame);
     agent.onEnd = (why) => this.lost(why);
+  }
+
+  /** Wait for the next frame, with patience. */
+  private listen(): void {
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => {
+      const agent = this.agent;
+      if (agent === undefined || this.sent.size === 0) return;
+      // It may not end even now; whatever it still says is about nothing.
+      agent.onFrame = () => undefined;
+      agent.onEnd = () => undefined;
+      agent.kill();
+      this.lost(`was silent for ${this.work.patienceMs} ms`);
+    }, this.work.patienceMs);
+    this.silence.unref();
   }
 
   private async startAnother(): Promise<void> {
@@ -124,6 +144,7 @@ export class Lane {
   }
 
   private take({ type, id, payload }: Frame): void {
+    this.silence?.refresh();
     if (id === 0 || type === PROTOCOL.BROKEN) {
       this.work.giveUp(new AgentError(payload.toString()));
       return;

@@ -14,6 +14,8 @@ export interface SessionOptions {
   readonly eager: boolean;
   /** Agents that run at a time, at most. Those beyond the first are started when there is work for them. */
   readonly agents: number;
+  /** An agent that has work and is silent for so long is given up, in ms. */
+  readonly patienceMs: number;
   /** Start an agent and greet it. */
   readonly start: () => Promise<Agent>;
 }
@@ -26,10 +28,10 @@ export class Session {
 
   /** @param first an agent that has been greeted */
   constructor(first: Agent, options: SessionOptions) {
-    const { env, eager, agents, start } = options;
+    const { env, eager, agents, patienceMs, start } = options;
     const giveUp = (error: Error): void => this.failAll(error);
     const goesOn = (): boolean => this.agentPids.length > 0;
-    const work = { waiting: this.waiting, env, eager, start, giveUp, goesOn };
+    const work = { waiting: this.waiting, env, eager, patienceMs, start, giveUp, goesOn };
     this.lanes = Array.from({ length: agents }, (_, i) => (i === 0 ? new Lane(work, first) : new Lane(work)));
   }
 

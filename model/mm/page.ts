@@ -1,7 +1,12 @@
 import { INJECT_ALLOC, WORDS } from '../alphabet/operands.js';
 import { should_fail } from '../kernel/inject.js';
 import { TABLE_FULL } from '../kernel/stop.js';
-import { WARN_PAGE_MAPPING_AT_FREE, WARN_PAGE_REFERENCED_AT_FREE, warn } from '../kernel/warn.js';
+import {
+  WARN_PAGE_DOUBLE_FREE,
+  WARN_PAGE_MAPPING_AT_FREE,
+  WARN_PAGE_REFERENCED_AT_FREE,
+  warn,
+} from '../kernel/warn.js';
 import type { World } from '../kernel/world.js';
 
 /** Where a page's memory comes from. */
@@ -49,6 +54,7 @@ export function put_page(w: World, p: number): void {
 
 /** `__free_page`: the owner's reference goes. The page is freed only if nobody else holds one. */
 export function free_page(w: World, p: number): void {
+  if (w.page.state[p] === 0) warn(w, WARN_PAGE_DOUBLE_FREE);
   if (w.page.mapping[p] !== 0) warn(w, WARN_PAGE_MAPPING_AT_FREE);
   if (w.page.refcount[p] > 1) warn(w, WARN_PAGE_REFERENCED_AT_FREE);
   put_page(w, p);

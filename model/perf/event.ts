@@ -79,7 +79,7 @@ function put_event(w: World, e: number): void {
   if (--w.event.refcount[e] > 0) return;
   mutex_lock(w, w.event.mmap_mutex, e);
   ring_buffer_attach(w, e, -1);
-  mutex_unlock(w.event.mmap_mutex, e);
+  mutex_unlock(w, w.event.mmap_mutex, e);
   w.event.used[e] = 0;
 }
 
@@ -106,8 +106,8 @@ export function perf_event_set_output(w: World, e: number, output: number): numb
   mutex_lock(w, w.event.mmap_mutex, e);
   if (output >= 0) mutex_lock(w, w.event.mmap_mutex, output);
   const err = redirect(w, e, output);
-  if (output >= 0) mutex_unlock(w.event.mmap_mutex, output);
-  mutex_unlock(w.event.mmap_mutex, e);
+  if (output >= 0) mutex_unlock(w, w.event.mmap_mutex, output);
+  mutex_unlock(w, w.event.mmap_mutex, e);
   return err;
 }
 

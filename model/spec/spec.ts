@@ -82,6 +82,11 @@ export class Spec implements Specification {
     return this.s.consulted;
   }
 
+  /** The state itself, for those that know its columns. */
+  get state(): State {
+    return this.s;
+  }
+
   /** Ints that `save` writes. */
   get stateSize(): number {
     return this.s.size;

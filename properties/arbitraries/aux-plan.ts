@@ -42,6 +42,11 @@ export class AuxPlan {
     this.#take(proc * FDS + newfd, proc * FDS + fd);
   }
 
+  /** The event writes into the buffer of another: it may ask for the AUX area there. */
+  redirected(proc: number, fd: number, target: number): void {
+    this.#take(proc * FDS + fd, proc * FDS + target);
+  }
+
   forked(proc: number, child: number): void {
     this.#capable[child] = this.#capable[proc];
     for (let fd = 0; fd < FDS; fd++) this.#take(child * FDS + fd, proc * FDS + fd);

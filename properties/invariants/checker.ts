@@ -42,11 +42,17 @@ export class InvariantChecker implements Watch {
   readonly #ofObservation: readonly number[];
   #faults = 0;
   #broken = -1;
+  readonly #only: readonly string[] | undefined;
 
-  constructor(readonly world: World) {
+  /** @param only ids of the invariants that are asked; left out: all */
+  constructor(
+    readonly world: World,
+    only?: readonly string[],
+  ) {
+    this.#only = only;
     this.#context = contextOf(world);
     this.#steps = STEP_INVARIANTS.flatMap((invariant, i) =>
-      (invariant.applies?.(world) ?? true) ? [i] : [],
+      (invariant.applies?.(world) ?? true) && this.#asks(invariant.id) ? [i] : [],
     );
     this.#ofObservation = this.#steps.filter((i) => STEP_INVARIANTS[i].ofObservation === true);
     world.watch = this;
@@ -90,6 +96,7 @@ export class InvariantChecker implements Watch {
   atEnd(): number {
     if (this.#broken >= 0) return this.#broken + 1;
     const c = this.#context;
+    if (!this.#asks(END_INVARIANT.id)) return 0;
     c.looked = 0;
     const holds = END_INVARIANT.check(c);
     this.applied[END] += c.looked;
@@ -118,7 +125,7 @@ export class InvariantChecker implements Watch {
     const c = this.#context;
     for (let i = 0; i < MOMENT_INVARIANTS.length; i++) {
       const ask = MOMENT_INVARIANTS[i][hook];
-      if (ask === undefined) continue;
+      if (ask === undefined || !this.#asks(MOMENT_INVARIANTS[i].id)) continue;
       c.looked = 0;
       const holds = ask(c, subject);
       this.applied[i] += c.looked;
@@ -127,6 +134,10 @@ export class InvariantChecker implements Watch {
         return;
       }
     }
+  }
+
+  #asks(id: string): boolean {
+    return this.#only?.includes(id) ?? true;
   }
 
   #fail(number: number): number {

@@ -29,7 +29,7 @@ function data_mapping(w: World, v: number, e: number): number {
   if (bad_data_size(nr_pages)) return EINVAL;
   mutex_lock(w, w.event.mmap_mutex, e);
   const ret = share_or_allocate(w, v, e, nr_pages);
-  mutex_unlock(w.event.mmap_mutex, e);
+  mutex_unlock(w, w.event.mmap_mutex, e);
   return ret;
 }
 
@@ -64,8 +64,8 @@ function aux_mapping(w: World, v: number, e: number): number {
   mutex_lock(w, w.event.mmap_mutex, e);
   mutex_lock(w, w.rb.aux_mutex, rb);
   const ret = share_or_allocate_aux(w, v, e, rb);
-  mutex_unlock(w.rb.aux_mutex, rb);
-  mutex_unlock(w.event.mmap_mutex, e);
+  mutex_unlock(w, w.rb.aux_mutex, rb);
+  mutex_unlock(w, w.event.mmap_mutex, e);
   return ret;
 }
 

@@ -86,7 +86,7 @@ export function perf_mmap_aux_with(options: AttachOptions): Attach {
     if (rb < 0) return EINVAL;
     mutex_lock(w, w.rb.aux_mutex, rb);
     const ret = find_or_make_aux(w, v, e, rb, options);
-    mutex_unlock(w.rb.aux_mutex, rb);
+    mutex_unlock(w, w.rb.aux_mutex, rb);
     return ret;
   };
 }

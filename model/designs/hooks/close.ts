@@ -36,7 +36,7 @@ export function close_with(refund: Refund): (w: World, v: number) => void {
     if (refcount_dec_and_test(w, w.event.mmap_count, e)) {
       mutex_lock(w, w.event.mmap_mutex, e);
       ring_buffer_attach(w, e, -1);
-      mutex_unlock(w.event.mmap_mutex, e);
+      mutex_unlock(w, w.event.mmap_mutex, e);
       if (detach_rest) {
         detach_others(w, rb);
         refund.data(w, rb, mmOf(v));
@@ -46,13 +46,14 @@ export function close_with(refund: Refund): (w: World, v: number) => void {
   };
 }
 
-function close_aux(w: World, v: number, rb: number, refund: Refund): void {
+/** The AUX part of a mapping goes: the area with the last one (perf_mmap_close, first half). */
+export function close_aux(w: World, v: number, rb: number, refund: Refund): void {
   if (!rb_has_aux(w, rb) || w.vma.vm_pgoff[v] !== w.rb.aux_pgoff[rb]) return;
   if (!refcount_dec_and_test(w, w.rb.aux_mmap_count, rb)) return;
   mutex_lock(w, w.rb.aux_mutex, rb);
   refund.aux(w, rb, mmOf(v));
   rb_free_aux(w, rb);
-  mutex_unlock(w.rb.aux_mutex, rb);
+  mutex_unlock(w, w.rb.aux_mutex, rb);
 }
 
 function detach_others(w: World, rb: number): void {
@@ -61,7 +62,7 @@ function detach_others(w: World, rb: number): void {
     if (used[e] === 0 || attached[e] !== rb + 1) continue;
     mutex_lock(w, w.event.mmap_mutex, e);
     ring_buffer_attach(w, e, -1);
-    mutex_unlock(w.event.mmap_mutex, e);
+    mutex_unlock(w, w.event.mmap_mutex, e);
   }
 }
 

@@ -20,7 +20,7 @@ export function perf_mmap_unlocked(options: AttachOptions, map: MapPages): Hook 
     const e = w.vma.file[v] - 1;
     const refused = attach(w, v, e);
     if (refused !== 0) return refused;
-    mutex_unlock(w.event.mmap_mutex, e);
+    mutex_unlock(w, w.event.mmap_mutex, e);
     become_perf_mapping(w, v);
     w.event.mapped[e]++;
     const ret = map(w, v, w.event.rb[e] - 1);
@@ -32,12 +32,14 @@ export function perf_mmap_unlocked(options: AttachOptions, map: MapPages): Hook 
 /**
  * perf_mmap (v7.3): the pages are mapped under `mmap_mutex`, so that no other task can take a buffer whose mapping
  * then fails. A failure of the buffer's first mapping is undone in place, with the mutex held; any other by `close`,
- * without it.
+ * without it, unless the design has its own way (`undo_other`, with the mutex held): to `close`, the mapping that failed is
+ * the event's last one if the event was only redirected to the buffer, so that it loses it.
  */
 export function perf_mmap_locked(
   options: AttachOptions,
   map: MapPages,
   undo: (w: World, v: number) => void,
+  undo_other?: (w: World, v: number) => void,
 ): Hook {
   const attach = attach_with(options);
   return (w, v) => {
@@ -47,10 +49,11 @@ export function perf_mmap_locked(
     become_perf_mapping(w, v);
     w.event.mapped[e]++;
     const ret = map_under_aux_mutex(w, v, e, map);
-    const first = ret !== 0 && w.rb.mmap_count[w.event.rb[e] - 1] === 1;
-    if (first) undo(w, v);
-    mutex_unlock(w.event.mmap_mutex, e);
-    if (ret !== 0 && !first) w.design.vm_ops.close(w, v);
+    const first = w.rb.mmap_count[w.event.rb[e] - 1] === 1;
+    const in_place = first ? undo : undo_other;
+    if (ret !== 0) in_place?.(w, v);
+    mutex_unlock(w, w.event.mmap_mutex, e);
+    if (ret !== 0 && in_place === undefined) w.design.vm_ops.close(w, v);
     return ret;
   };
 }
@@ -63,7 +66,7 @@ function attach_with(options: AttachOptions): (w: World, v: number, e: number) =
     if (may_never_map(w, v, e)) return EINVAL;
     mutex_lock(w, w.event.mmap_mutex, e);
     const ret = w.vma.vm_pgoff[v] === 0 ? perf_mmap_rb(w, v, e) : perf_mmap_aux(w, v, e);
-    if (ret !== 0) mutex_unlock(w.event.mmap_mutex, e);
+    if (ret !== 0) mutex_unlock(w, w.event.mmap_mutex, e);
     return ret;
   };
 }
@@ -73,6 +76,6 @@ function map_under_aux_mutex(w: World, v: number, e: number, map: MapPages): num
   const rb = w.event.rb[e] - 1;
   mutex_lock(w, w.rb.aux_mutex, rb);
   const ret = map(w, v, rb);
-  mutex_unlock(w.rb.aux_mutex, rb);
+  mutex_unlock(w, w.rb.aux_mutex, rb);
   return ret;
 }

@@ -1,7 +1,7 @@
 import type { World } from '../../kernel/world.js';
 import { mmOf } from '../../kernel/world.js';
 import { ring_buffer_attach } from '../../perf/ring-buffer.js';
-import type { Refund } from './close.js';
+import { close_aux, type Refund } from './close.js';
 
 /**
  * Take back the first mapping of a new buffer, with `mmap_mutex` held: nobody else has seen the buffer, so the
@@ -15,5 +15,20 @@ export function undo_new_buffer(refund: Refund): (w: World, v: number) => void {
     refund.data(w, rb, mmOf(v));
     ring_buffer_attach(w, e, -1);
     w.event.mmap_count[e] = 0;
+  };
+}
+
+/**
+ * Take back a further mapping of a buffer, with `mmap_mutex` held: exactly what it counted. The buffer lives on, and the event
+ * stays on it, though it may have been redirected there and have no other mapping.
+ */
+export function undo_further_mapping(refund: Refund): (w: World, v: number) => void {
+  return (w, v) => {
+    const e = w.vma.file[v] - 1;
+    const rb = w.event.rb[e] - 1;
+    w.event.mapped[e]--;
+    close_aux(w, v, rb, refund);
+    w.rb.mmap_count[rb]--;
+    w.event.mmap_count[e]--;
   };
 }

@@ -21,6 +21,7 @@ export function drawOpen(draft: Draft): boolean {
     draft.openFlags;
   const output = open !== 0 && rng.chance(feature.output) ? someFd(draft, known.buffered[proc]) : -1;
   aux.opened(proc, fd, (flags & OPEN_AUX) !== 0);
+  if (output >= 0) aux.redirected(proc, fd, output);
   known.fdsChange();
   return draft.put(OP.open, fd, flags, output);
 }
@@ -59,6 +60,7 @@ export function drawSetOutput(draft: Draft): boolean {
   if (others === 0 && rng.chance(224)) return false;
   const any = known.fds[proc];
   const target = rng.chance(32) ? -1 : rng.bitOf(others !== 0 && rng.chance(208) ? others : any);
+  if (target >= 0) draft.aux.redirected(proc, fd, target);
   known.fdsChange();
   return draft.put(OP.set_output, fd, target);
 }

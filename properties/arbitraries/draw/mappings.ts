@@ -40,6 +40,9 @@ function drawFlags(draft: Draft): number {
   );
 }
 
+/** Of 256: what is refused, once in a while. */
+const UNLIKELY = 12;
+
 export function drawMmap(draft: Draft): boolean {
   const { rng, known, proc } = draft;
   const { feature } = draft.swarm;
@@ -48,7 +51,8 @@ export function drawMmap(draft: Draft): boolean {
   const buffered = known.buffered[proc];
   const wanted = rng.chance(feature.again) ? buffered : open & ~buffered;
   const fd = rng.bitOf(wanted === 0 ? open : wanted);
-  if (draft.aux.capable(proc, fd) && rng.chance(150) && drawAux(draft, fd)) return true;
+  const wantsAux = draft.aux.capable(proc, fd) ? rng.chance(150) : rng.chance(UNLIKELY);
+  if (wantsAux && drawAux(draft, fd)) return true;
   return drawPerf(draft, fd);
 }
 
@@ -97,7 +101,8 @@ function drawAux(draft: Draft, fd: number): boolean {
     return drawAuxMapping(draft, fd, aux.offsetOf(proc, fd), aux.npagesOf(proc, fd));
   }
   const npages = rng.chance(240) ? 1 << rng.below(4) : rng.within(1, MAX_RANGE);
-  const offset = Math.min(MAX_PGOFF, data + (rng.chance(192) ? 0 : rng.below(4)));
+  const beyond = Math.min(MAX_PGOFF, data + (rng.chance(192) ? 0 : rng.below(4)));
+  const offset = rng.chance(UNLIKELY) ? rng.within(1, data) : beyond;
   aux.start(proc, fd, page, offset, npages);
   return draft.put(OP.store, page, WORD_AUX_OFFSET, offset);
 }

@@ -58,7 +58,7 @@ class FakeAgent implements Agent {
 
 function session(
   agents: FakeAgent[],
-  { eager = false, lanes = 1 } = {},
+  { eager = false, lanes = 1, patienceMs = 60_000 } = {},
 ): { session: Session; starts: () => number } {
   const [first = new FakeAgent(), ...others] = agents;
   let starts = 0;
@@ -69,7 +69,7 @@ function session(
     return next;
   };
   return {
-    session: new Session(first, { env: DEFAULT_ENV, eager, agents: lanes, start }),
+    session: new Session(first, { env: DEFAULT_ENV, eager, agents: lanes, patienceMs, start }),
     starts: () => starts,
   };
 }
@@ -170,6 +170,37 @@ describe('when the agent is lost', () => {
     expect((await running)[0]?.steps).toBe(1);
   });
 
+  it('or says nothing for too long, it is given up', async () => {
+    const agents = [new FakeAgent(), new FakeAgent()];
+    const { session: here } = session(agents, { patienceMs: 30 });
+    const running = here.run([ONE, ONE]);
+    await turn();
+    agents[0]?.onFrame(obs(1));
+    const started = Date.now();
+    while (agents[1]?.ids.length === 0) await turn();
+    expect(Date.now() - started).toBeGreaterThanOrEqual(25);
+    expect(agents[0]?.calls).toEqual(['kill']);
+    // It is heard no more.
+    agents[0]?.answer(2);
+    agents[0]?.onEnd('was killed');
+    agents[1]?.answer(3);
+    const [lost, last] = await running;
+    expect(lost).toEqual({ obs: Int32Array.of(0, 1), steps: 1, ended: 'the agent was silent for 30 ms' });
+    expect(last).toEqual({ obs: Int32Array.of(0, 3), steps: 1 });
+  });
+
+  it('may be silent when it has nothing to do', async () => {
+    const agent = new FakeAgent();
+    const { session: here } = session([agent], { patienceMs: 20 });
+    const running = here.run([ONE]);
+    await turn();
+    agent.answer(1);
+    await running;
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(agent.calls).toEqual([]);
+    expect(here.agentPids).toEqual([1]);
+  });
+
   it('and lost again without an answer, it gives up', async () => {
     const agents = Array.from({ length: 5 }, () => new FakeAgent());
     const { session: here, starts } = session(agents);
@@ -197,6 +228,7 @@ describe('when the agent is lost', () => {
       env: DEFAULT_ENV,
       eager: false,
       agents: 1,
+      patienceMs: 60_000,
       start: () => Promise.reject('just text'),
     });
     const failed = expect(here.run([ONE, ONE])).rejects.toThrow('just text');

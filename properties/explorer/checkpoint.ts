@@ -1,0 +1,128 @@
+import { TraceError } from '../../model/trace/trace-error.js';
+import { VERSION } from '../../model/trace/version.js';
+import type { Seen } from './differences.js';
+import type { Explorer } from './explorer.js';
+import type { Question } from './question.js';
+import type { SavedStates } from './states.js';
+
+const FORMAT = 'mapahead-checkpoint 1';
+const HEADER_END = 10;
+
+interface Header {
+  readonly format: string;
+  readonly madeBy: string;
+  readonly question: string;
+  /** Bytes of each array that follows, in the order of `arraysOf`. */
+  readonly arrays: readonly number[];
+  readonly counters: Counters;
+}
+
+interface Counters {
+  readonly transitions: number;
+  readonly skipped: number;
+  readonly depth: number;
+  readonly head: number;
+  readonly levelEnd: number;
+  readonly spentMs: number;
+  readonly notFollowed: Explorer['notFollowed'];
+  readonly witnesses: readonly number[];
+  readonly outcomes: readonly (readonly [number, number])[];
+  readonly differences: readonly (readonly [string, Seen])[];
+  readonly applied: readonly (readonly number[])[];
+}
+
+function questionText({ design, against, bounds, symmetry, only }: Question): string {
+  return JSON.stringify([design.id, against?.id ?? 'spec', bounds, symmetry, only ?? 'all']);
+}
+
+function arraysOf({ parts, halves, states, parents, operations, renamings }: SavedStates) {
+  const tables = [parts, halves, states].flatMap(({ rows, starts }) => [rows, starts]);
+  return [...tables, parents, operations, renamings];
+}
+
+function countersOf(explorer: Explorer): Counters {
+  const { transitions, skipped, depth, head, levelEnd, spentMs, notFollowed, witnesses } = explorer;
+  return {
+    transitions,
+    skipped,
+    depth,
+    head,
+    levelEnd,
+    spentMs,
+    notFollowed,
+    witnesses,
+    outcomes: explorer.outcomes.save(),
+    differences: explorer.differences.save(),
+    applied: explorer.sides.map(({ checker }) => [...checker.applied]),
+  };
+}
+
+/** A search as bytes, to go on with it later. */
+export function saveCheckpoint(explorer: Explorer): Buffer {
+  const arrays = arraysOf(explorer.states.save());
+  const header: Header = {
+    format: FORMAT,
+    madeBy: VERSION,
+    question: questionText(explorer.question),
+    arrays: arrays.map(({ byteLength }) => byteLength),
+    counters: countersOf(explorer),
+  };
+  const bytes = arrays.map(({ buffer, byteOffset, byteLength }) =>
+    Buffer.from(buffer, byteOffset, byteLength),
+  );
+  return Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), ...bytes]);
+}
+
+function parseHeader(bytes: Buffer, end: number, source: string): Header {
+  try {
+    const header = JSON.parse(bytes.toString('utf8', 0, end)) as Header;
+    if (header.format === FORMAT) return header;
+  } catch {
+    // Said below: whatever it is, it is none.
+  }
+  throw new TraceError('no checkpoint of a search', '', source);
+}
+
+/**
+ * Put a search that has not begun to where the saved one was.
+ * @throws TraceError when the bytes are no checkpoint, or one of another search or version
+ */
+export function loadCheckpoint(explorer: Explorer, bytes: Buffer, source: string): void {
+  const end = bytes.indexOf(HEADER_END);
+  const { madeBy, question, arrays, counters } = parseHeader(bytes, Math.max(0, end), source);
+  if (madeBy !== VERSION) throw new TraceError(`made by version ${madeBy}, this is ${VERSION}`, '', source);
+  if (question !== questionText(explorer.question)) throw new TraceError('of another search', '', source);
+  const total = arrays.reduce((sum, length) => sum + length, end + 1);
+  if (total !== bytes.length) throw new TraceError('not complete', '', source);
+  let at = end + 1;
+  const pieces = arrays.map((length) => {
+    const piece = new Uint8Array(bytes.subarray(at, at + length));
+    at += length;
+    return piece.buffer;
+  });
+  const [a, b, c, d, e, f, parents] = pieces.slice(0, 7).map((piece) => new Int32Array(piece));
+  const [operations, renamings] = pieces.slice(7).map((piece) => new Uint16Array(piece));
+  explorer.states.load({
+    parts: { rows: a, starts: b },
+    halves: { rows: c, starts: d },
+    states: { rows: e, starts: f },
+    parents,
+    operations,
+    renamings,
+  });
+  restoreCounters(explorer, counters);
+}
+
+function restoreCounters(explorer: Explorer, counters: Counters): void {
+  const { outcomes, differences, applied, notFollowed, witnesses, ...plain } = counters;
+  Object.assign(explorer, plain);
+  Object.assign(explorer.notFollowed, notFollowed);
+  witnesses.forEach((state, i) => {
+    explorer.witnesses[i] = state;
+  });
+  explorer.outcomes.load(outcomes);
+  explorer.differences.load(differences);
+  explorer.sides.forEach(({ checker }, i) => {
+    checker.applied.set(applied[i]);
+  });
+}

@@ -1,0 +1,145 @@
+/** Ints that a table starts with. */
+const FIRST_INTS = 1 << 12;
+const FIRST_ENTRIES = 1 << 10;
+/** Slots of the index for each entry, at least: how full it may become. */
+const SLOTS_PER_ENTRY = 1.5;
+/** Above this, growing by half instead of by doubling keeps the peak of memory low. */
+const LARGE = 1 << 22;
+
+function grown(length: number, need: number): number {
+  const next = length < LARGE ? length * 2 : length + (length >> 1);
+  return Math.max(next, need);
+}
+
+/** A copy with room for `need` ints at least. */
+export function grow<T extends Int32Array | Uint16Array>(array: T, need: number): T {
+  const Kind = array.constructor as new (length: number) => T;
+  const copy = new Kind(grown(array.length, need));
+  copy.set(array);
+  return copy;
+}
+
+/**
+ * A set of rows of ints, each stored once, whole and exact, and known by its number: equal rows have equal numbers. Numbers
+ * go up from 0 in the order of arrival.
+ */
+export class InternTable {
+  /** The row that was last given to `intern` was not there before. */
+  added = false;
+  #count = 0;
+  #ints: Int32Array = new Int32Array(FIRST_INTS);
+  /** Where each row starts, and, after the last, where the next one will; empty when all rows are of one width. */
+  #starts: Int32Array;
+  /** Open addressing: number + 1, or 0. */
+  #slots: Int32Array = new Int32Array(FIRST_ENTRIES * 2);
+
+  /** @param width ints in a row, or 0: each row has a length of its own */
+  constructor(readonly width = 0) {
+    this.#starts = new Int32Array(width === 0 ? FIRST_ENTRIES : 0);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Bytes that it takes, with what it has reserved. */
+  get bytes(): number {
+    return this.#ints.byteLength + this.#starts.byteLength + this.#slots.byteLength;
+  }
+
+  /** The number of the row `row[from]` to `row[to - 1]`. */
+  intern(row: Int32Array, from: number, to: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = hash(row, from, to) & mask;
+    for (;;) {
+      const entry = this.#slots[slot];
+      if (entry === 0) break;
+      if (this.#equals(entry - 1, row, from, to)) {
+        this.added = false;
+        return entry - 1;
+      }
+      slot = (slot + 1) & mask;
+    }
+    this.added = true;
+    this.#slots[slot] = this.#append(row, from, to) + 1;
+    if (this.#count * SLOTS_PER_ENTRY > this.#slots.length) this.#rehash(this.#slots.length * 2);
+    return this.#count - 1;
+  }
+
+  /** Copy a row to `into` from index `at` on. @returns the index after it */
+  copy(number: number, into: Int32Array, at: number): number {
+    const end = this.#end(number);
+    const ints = this.#ints;
+    for (let i = this.#start(number); i < end; i++) into[at++] = ints[i];
+    return at;
+  }
+
+  /** All rows, one after the other, and the length of each: what `load` takes. */
+  save(): { readonly rows: Int32Array; readonly starts: Int32Array } {
+    return {
+      rows: this.#ints.slice(0, this.#end(this.#count - 1)),
+      starts: this.#starts.slice(0, this.width === 0 ? this.#count + 1 : 0),
+    };
+  }
+
+  /** Hold these rows instead. */
+  load(rows: Int32Array, starts: Int32Array): void {
+    this.#ints = grow(rows, FIRST_INTS);
+    this.#starts = this.width === 0 ? grow(starts, FIRST_ENTRIES) : starts;
+    this.#count = this.width === 0 ? Math.max(0, starts.length - 1) : rows.length / this.width;
+    let slots = FIRST_ENTRIES * 2;
+    while (this.#count * SLOTS_PER_ENTRY > slots) slots *= 2;
+    this.#rehash(slots);
+  }
+
+  #start(number: number): number {
+    return this.width === 0 ? this.#starts[number] : number * this.width;
+  }
+
+  #end(number: number): number {
+    return this.width === 0 ? this.#starts[number + 1] : (number + 1) * this.width;
+  }
+
+  #equals(number: number, row: Int32Array, from: number, to: number): boolean {
+    const start = this.#start(number);
+    if (this.#end(number) - start !== to - from) return false;
+    const ints = this.#ints;
+    for (let i = from; i < to; i++) if (ints[start + i - from] !== row[i]) return false;
+    return true;
+  }
+
+  #append(row: Int32Array, from: number, to: number): number {
+    const number = this.#count++;
+    const start = this.#start(number);
+    const end = start + to - from;
+    if (end > this.#ints.length) this.#ints = grow(this.#ints, end);
+    for (let i = from; i < to; i++) this.#ints[start + i - from] = row[i];
+    if (this.width === 0) {
+      if (number + 2 > this.#starts.length) this.#starts = grow(this.#starts, number + 2);
+      this.#starts[number + 1] = end;
+    }
+    return number;
+  }
+
+  #rehash(length: number): void {
+    const slots = new Int32Array(length);
+    const mask = length - 1;
+    for (let number = 0; number < this.#count; number++) {
+      let slot = hash(this.#ints, this.#start(number), this.#end(number)) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = number + 1;
+    }
+    this.#slots = slots;
+  }
+}
+
+/** Where a row is looked for; equality is over all its ints. */
+function hash(row: Int32Array, from: number, to: number): number {
+  let h = to - from;
+  for (let i = from; i < to; i++) {
+    h = Math.imul(h ^ row[i], 0x9e3779b1);
+    h ^= h >>> 15;
+  }
+  h = Math.imul(h ^ (h >>> 13), 0x85ebca6b);
+  return (h ^ (h >>> 16)) >>> 0;
+}

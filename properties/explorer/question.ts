@@ -1,0 +1,27 @@
+import type { Design } from '../../model/designs/design.js';
+import type { Bounds } from './bounds.js';
+import type { Progress } from './exploration.js';
+
+/** What a search is about: to resume one, all of it must be the same. */
+export interface Question {
+  readonly design: Design;
+  /** Another design, to compare what both show; each is held to its own specification. */
+  readonly against?: Design;
+  readonly bounds: Bounds;
+  /** Count states that differ in names alone as one. */
+  readonly symmetry: boolean;
+  /** Ids of the invariants that are asked, and `spec`; all when left out. */
+  readonly only?: readonly string[];
+}
+
+/** When a search ends before it has closed. */
+export interface Limits {
+  /** Operations from the start. */
+  readonly depth: number;
+  /** Bytes of the set of states. */
+  readonly bytes: number;
+  readonly timeMs: number;
+  readonly signal?: AbortSignal;
+  /** Called about 40 times a second. */
+  readonly onProgress?: (progress: Progress) => void;
+}

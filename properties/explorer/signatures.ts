@@ -1,0 +1,100 @@
+import { ARENA_PAGES, FDS, PROCS } from '../../model/alphabet/bounds.js';
+import type { World } from '../../model/kernel/world.js';
+import type { Renaming } from './renaming.js';
+
+/** Mix ints into one: no more than a hint of what is alike, so that losing some of it loses speed only. */
+const mix = (h: number, x: number): number => {
+  h = Math.imul(h ^ x, 0x9e3779b1);
+  return h ^ (h >>> 15);
+};
+
+/**
+ * Numbers that say what a process, a descriptor or a stretch of pages is like, whatever it is called. Among many renamings only
+ * those that put these numbers into the least order can give the least form.
+ */
+export class Signatures {
+  readonly #w: World;
+  readonly #pages: number;
+  readonly #process = new Int32Array(PROCS);
+  readonly #fd = new Int32Array(PROCS * FDS);
+  readonly #page = new Int32Array(PROCS * ARENA_PAGES);
+  readonly #best: Int32Array;
+  readonly #processes: number;
+
+  constructor(world: World, processes: number, pages: number) {
+    this.#w = world;
+    this.#pages = pages;
+    this.#processes = processes;
+    this.#best = new Int32Array(processes * (1 + FDS + pages));
+  }
+
+  /** Look at the state as it is. */
+  take(): void {
+    const { task } = this.#w;
+    for (let p = 0; p < this.#processes; p++) {
+      this.#process[p] = task.alive[p] === 0 ? 0 : mix(mix(1, task.pinned_vm[p]), task.rlimit_memlock[p]);
+      if (task.alive[p] !== 0) this.#takeProcess(p);
+    }
+  }
+
+  #takeProcess(p: number): void {
+    const { files, tree, vma, pte } = this.#w;
+    let all = 0;
+    for (let fd = p * FDS; fd < (p + 1) * FDS; fd++) {
+      this.#fd[fd] = files.event[fd] === 0 ? 0 : this.#event(files.event[fd] - 1);
+      all += mix(2, this.#fd[fd]);
+    }
+    for (let a = p * ARENA_PAGES; a < p * ARENA_PAGES + this.#pages; a++) {
+      let h = 0;
+      if (pte.pfn[a] !== 0) h = 1 + pte.flags[a];
+      if (tree.vma[a] === a + 1) {
+        h = mix(mix(h, vma.vm_flags[a]), vma.vm_pgoff[a]);
+        if (vma.file[a] > 0) h = mix(h, this.#event(vma.file[a] - 1));
+      }
+      this.#page[a] = h;
+      all += mix(3, h);
+    }
+    this.#process[p] = mix(this.#process[p], all);
+  }
+
+  #event(e: number): number {
+    const { event, rb } = this.#w;
+    let h = mix(mix(5, event.f_count[e]), event.mmap_count[e]);
+    h = mix(h, event.inherit[e] + 2 * event.backward[e] + 4 * event.has_aux[e] + 8 * event.cpu[e]);
+    const b = event.rb[e] - 1;
+    return b < 0 ? h : mix(mix(mix(h, 1 + rb.mmap_count[b]), rb.mmap_locked[b]), rb.refcount[b]);
+  }
+
+  /** Compare the order that a renaming gives with the least so far. @returns below 0: less, and now the least; 0: the same */
+  compare(renaming: Renaming, first: boolean): number {
+    const best = this.#best;
+    let order = first ? -1 : 0;
+    let n = 0;
+    for (let name = 0; name < this.#processes; name++) {
+      const p = renaming.procFrom[name];
+      order = put(best, n++, this.#process[p], order);
+      if (order > 0) return order;
+      if (this.#process[p] === 0) continue;
+      const fds = renaming.fds[p].from;
+      for (let fd = 0; fd < FDS; fd++) order = put(best, n++, this.#fd[p * FDS + fds[fd]], order);
+      if (order > 0) return order;
+      const pages = renaming.pages[p].from;
+      for (let q = 0; q < this.#pages; q++)
+        order = put(best, n++, this.#page[p * ARENA_PAGES + pages[q]], order);
+      if (order > 0) return order;
+    }
+    return order;
+  }
+}
+
+/** Go on comparing: once it is less, the rest replaces what was the least. */
+function put(best: Int32Array, n: number, x: number, order: number): number {
+  if (order < 0) {
+    best[n] = x;
+    return order;
+  }
+  if (order > 0 || x === best[n]) return order;
+  if (x > best[n]) return 1;
+  best[n] = x;
+  return -1;
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { advance } from '#model/designs/advance';
+import { demand_fault } from '#model/designs/demand-fault';
+import { alphabetOf } from '#properties/explorer/alphabet';
+import type { Bounds } from '#properties/explorer/bounds';
+import { Explorer } from '#properties/explorer/explorer';
+import { NAMED_BOUNDS } from '#properties/explorer/named-bounds';
+import { slotsOf } from '#properties/explorer/slots';
+import { renamingsOf } from '#properties/explorer/symmetry';
+import { ENDLESS, LONELY, search, TINY } from './tiny.js';
+
+/** Both users, and a third process: what the named bounds leave out. */
+const USERS: Bounds = {
+  name: 'users',
+  env: { gift: 1, rlimit: 2 },
+  processes: 2,
+  events: 1,
+  records: 'unseen',
+  operations: [
+    { op: 'open', with: { fd: [0] } },
+    { op: 'mmap', with: { fd: [0], page: [0], npages: [1], prot: [['read']] } },
+    { op: 'munmap', with: { page: [0], npages: [1] } },
+    { op: 'close', with: { fd: [0] } },
+    { op: 'setuid', with: { user: [0, 1] } },
+    { op: 'fork', with: { child: [0, 1] } },
+    { op: 'exit' },
+    { op: 'status' },
+  ],
+};
+
+const count = (bounds: Bounds): number => renamingsOf(alphabetOf(bounds), bounds.processes).length;
+
+describe('renamings', () => {
+  it('are those that turn the alphabet into itself', () => {
+    // Processes; users; two descriptors and two places of one process.
+    expect(count(TINY)).toBe(2);
+    expect(count(USERS)).toBe(4);
+    expect(count(LONELY)).toBe(4);
+    expect(NAMED_BOUNDS.map(count)).toEqual([2, 4, 8]);
+  });
+
+  it('are none where one process may do what the other may not', () => {
+    const operations = [...TINY.operations, { op: 'exec', with: { proc: [0] } } as const];
+    expect(count({ ...TINY, operations })).toBe(1);
+  });
+
+  it('keep neighbouring pages together', () => {
+    expect(slotsOf(alphabetOf(LONELY))).toEqual([
+      { start: 0, length: 2 },
+      { start: 3, length: 2 },
+    ]);
+    const touching = alphabetOf({
+      ...LONELY,
+      operations: [{ op: 'mmap', with: { page: [0, 2], npages: [2] } }],
+    });
+    expect(slotsOf(touching)).toEqual([{ start: 0, length: 4 }]);
+  });
+});
+
+describe('symmetry', () => {
+  it.each([
+    [advance, TINY],
+    [demand_fault, TINY],
+    [advance, LONELY],
+    [advance, USERS],
+  ])('counts orbits: their sizes add up to the states without it: %o', async (design, bounds) => {
+    const reduced = new Explorer({ design, bounds, symmetry: true });
+    await reduced.run(ENDLESS);
+    let sum = 0;
+    for (let state = 0; state < reduced.states.count; state++) sum += reduced.states.orbit(state);
+    const whole = await search(design, bounds, { symmetry: false });
+    expect(whole.closed).toBe(true);
+    expect(sum).toBe(whole.states);
+    expect(reduced.states.count).toBeLessThan(whole.states);
+  });
+});
