@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { VERSION } from '../model/trace/version.js';
 import { check } from './check.js';
 import type { Engines } from './engines.js';
+import { type ExploreFlags, explore } from './explore.js';
 import { list, SECTION_NAMES } from './list.js';
 import { type CheckFlags, DEFAULT_DESIGNS, DEFAULT_LENGTH, DEFAULT_SECONDS } from './plan.js';
 import { type ReplayFlags, replay } from './replay.js';
@@ -53,6 +54,35 @@ function addCheck(program: Command, act: (flags: CheckFlags) => Promise<void>): 
     .action(act);
 }
 
+function addExplore(program: Command, act: (flags: ExploreFlags) => Promise<void>): void {
+  program
+    .command('explore')
+    .summary('check every sequence of a bounded alphabet')
+    .description(
+      'Do every operation of a bounded alphabet in every state that can be reached, breadth first, against the specification ' +
+        'and all invariants. When no new state is left, that is a proof for sequences of any length within the bounds; the ' +
+        'first counterexample is a shortest one. See docs/EXPLORING.md.',
+    )
+    .option('--design <id>', 'design to explore', 'advance')
+    .option(
+      '--against <id>',
+      '"spec", or a design: what both show must differ by variation points only',
+      'spec',
+    )
+    .option('--bounds <name|file>', 'small, failures, medium, or a file in JSON', 'small')
+    .option('--symmetry <on|off>', 'count states that differ in names alone as one', 'on')
+    .option('--depth <number>', 'operations from the start at most (default: until it closes)')
+    .option('--memory <megabytes>', 'size of the set of states at most', '1000')
+    .option('--time <seconds>', 'end after this time (default: until it closes)')
+    .option('--invariant <id>', 'ask this invariant only, or "spec"; can be repeated', collect)
+    .option(
+      '--checkpoint <file>',
+      'go on from this file if it is there; write it when the search does not close',
+    )
+    .option('--json', 'print one JSON object instead of text')
+    .action(act);
+}
+
 function addReplay(program: Command, act: (source: string, flags: ReplayFlags) => Promise<void>): void {
   program
     .command('replay')
@@ -99,6 +129,7 @@ export function buildProgram(
       outputError: () => {},
     });
   addCheck(program, async (flags) => done(await check(flags, engines, terminal, signal)));
+  addExplore(program, async (flags) => done(await explore(flags, terminal, signal)));
   addReplay(program, async (source, flags) => done(await replay(source, flags, engines, terminal)));
   program
     .command('list')

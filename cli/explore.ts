@@ -1,0 +1,142 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { DESIGNS } from '../model/designs/index.js';
+import { VERSION } from '../model/trace/version.js';
+import type { Bounds } from '../properties/explorer/bounds.js';
+import { parseBounds } from '../properties/explorer/bounds.js';
+import { loadCheckpoint, saveCheckpoint } from '../properties/explorer/checkpoint.js';
+import type { Exploration } from '../properties/explorer/exploration.js';
+import { Explorer } from '../properties/explorer/explorer.js';
+import { NAMED_BOUNDS } from '../properties/explorer/named-bounds.js';
+import type { Limits, Question } from '../properties/explorer/question.js';
+import { reportOf } from '../properties/explorer/report-of.js';
+import { INVARIANTS } from '../properties/invariants/index.js';
+import { EXIT_CODE } from '../reports/outcome.js';
+import { explorationLines, verdictOf } from '../reports/terminal/exploration.js';
+import { line, span } from '../reports/terminal/text.js';
+import { chooseIds, unknownId } from './choose.js';
+import { exploreProgress } from './explore-progress.js';
+import { type NumberRange, parseNumber, SECONDS } from './numbers.js';
+import { print, type Terminal, tell } from './terminal.js';
+import { UsageError } from './usage-error.js';
+
+/** The options of `explore`, as they are written. */
+export interface ExploreFlags {
+  readonly design: string;
+  readonly against: string;
+  readonly bounds: string;
+  readonly symmetry: string;
+  readonly depth?: string;
+  readonly memory: string;
+  readonly time?: string;
+  readonly invariant?: readonly string[];
+  readonly checkpoint?: string;
+  readonly json?: boolean;
+}
+
+const SPEC = 'spec';
+const DEPTH: NumberRange = { min: 1, max: 10_000 };
+const MEGABYTES: NumberRange = { min: 1, max: 60_000 };
+
+function designOf(id: string) {
+  const design = DESIGNS.find((each) => each.id === id);
+  if (design === undefined) throw unknownId('design', id, [...DESIGNS.map((each) => each.id)]);
+  return design;
+}
+
+/** Bounds that have a name, or those in a file. */
+function boundsOf(name: string): Bounds {
+  const named = NAMED_BOUNDS.find((each) => each.name === name);
+  if (named !== undefined) return named;
+  if (!existsSync(name))
+    throw unknownId(
+      'bounds',
+      name,
+      NAMED_BOUNDS.map((each) => each.name),
+    );
+  return parseBounds(readFileSync(name, 'utf8'), name);
+}
+
+function questionOf(flags: ExploreFlags): Question {
+  if (flags.symmetry !== 'on' && flags.symmetry !== 'off')
+    throw new UsageError('--symmetry: write on or off');
+  const known = [...INVARIANTS.map(({ id }) => id), SPEC];
+  return {
+    design: designOf(flags.design),
+    ...(flags.against === SPEC ? {} : { against: designOf(flags.against) }),
+    bounds: boundsOf(flags.bounds),
+    symmetry: flags.symmetry === 'on',
+    ...(flags.invariant === undefined ? {} : { only: chooseIds('invariant', flags.invariant, known) }),
+  };
+}
+
+function limitsOf(flags: ExploreFlags): Limits {
+  const endless = Number.POSITIVE_INFINITY;
+  return {
+    depth: flags.depth === undefined ? endless : parseNumber('--depth', flags.depth, DEPTH),
+    bytes: 1e6 * parseNumber('--memory', flags.memory, MEGABYTES),
+    timeMs: flags.time === undefined ? endless : 1000 * parseNumber('--time', flags.time, SECONDS),
+  };
+}
+
+/** What `--json` prints: traces as tokens. */
+function toJson(exploration: Exploration): object {
+  const { counterexample, sometimes, differences, ...rest } = exploration;
+  return {
+    format: 'mapahead-exploration',
+    version: 1,
+    madeBy: VERSION,
+    outcome: verdictOf(exploration),
+    ...rest,
+    sometimes: sometimes.map(({ witness, ...each }) => ({
+      ...each,
+      length: witness && witness.ops.length / 8,
+    })),
+    differences: differences.map(({ witness, ...each }) => ({ ...each, length: witness.ops.length / 8 })),
+    ...(counterexample === undefined
+      ? {}
+      : { counterexample: { token: counterexample.token, failure: counterexample.failure } }),
+  };
+}
+
+function writeCheckpoint(path: string, explorer: Explorer): void {
+  try {
+    writeFileSync(path, saveCheckpoint(explorer));
+  } catch (error) {
+    throw new UsageError(`--checkpoint: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/**
+ * `mapahead explore`: every sequence of a bounded alphabet, to the last state that can be reached.
+ * @returns the exit code
+ * @throws UsageError, TraceError for wrong options, bounds or checkpoints
+ */
+export async function explore(flags: ExploreFlags, terminal: Terminal, signal: AbortSignal): Promise<number> {
+  const limits = limitsOf(flags);
+  const question = questionOf(flags);
+  const explorer = new Explorer(question);
+  const { checkpoint } = flags;
+  if (checkpoint !== undefined && existsSync(checkpoint)) {
+    loadCheckpoint(explorer, readFileSync(checkpoint), checkpoint);
+    tell(terminal, [
+      line(`going on from ${checkpoint}: ${explorer.states.count} states, depth ${explorer.depth}`),
+    ]);
+  }
+  const { design, against, bounds } = question;
+  tell(terminal, [
+    [
+      span(`mapahead ${VERSION}  `, 'strong'),
+      span(`explores ${design.id} against ${against?.id ?? 'the specification'}, bounds ${bounds.name}`),
+    ],
+  ]);
+  const cut = await explorer.run({ ...limits, signal, onProgress: exploreProgress(terminal) });
+  const exploration = reportOf(explorer, cut);
+  if (checkpoint !== undefined && exploration.left > 0) {
+    writeCheckpoint(checkpoint, explorer);
+    tell(terminal, [line(`saved ${checkpoint}`)]);
+  }
+  if (flags.json === true) terminal.out.write(`${JSON.stringify(toJson(exploration), null, 2)}\n`);
+  else print(terminal, explorationLines(exploration));
+  const outcome = verdictOf(exploration);
+  return EXIT_CODE[outcome === 'passed' && signal.aborted ? 'interrupted' : outcome];
+}
