@@ -110,6 +110,8 @@ export class World {
   watch: Watch = UNWATCHED;
   /** Page faults handled since the World was made; not part of its state. */
   faults = 0;
+  /** VMAs made, entered, removed, cut or given other flags, and entries zapped, since the World was made; not part of its state. */
+  changes = 0;
 
   constructor(readonly design: Design) {
     const columns = new ColumnAllocator(SHAPES.reduce((total, table) => total + sizeOf(table), 0));

@@ -144,6 +144,7 @@ function madvise_flags(w: World, v: number, start: number, end: number, advice: 
   if (changed === old) return 0;
   const err = split_around(w, v, start, end);
   if (err !== 0) return err;
+  w.changes++;
   w.vma.vm_flags[start] = changed;
   vma_merge(w, start);
   return 0;

@@ -75,6 +75,7 @@ function mlock_fixup(w: World, v: number, start: number, end: number, newflags: 
   const pages = end - start;
   if ((newflags & VM_LOCKED) === 0) w.task.locked_vm[mmOf(v)] -= pages;
   else if ((old & VM_LOCKED) === 0) w.task.locked_vm[mmOf(v)] += pages;
+  w.changes++;
   w.vma.vm_flags[start] = newflags;
   vma_merge(w, start);
   return 0;

@@ -41,6 +41,7 @@ function mprotect_fixup(w: World, v: number, start: number, end: number, newflag
   if (newflags === old) return 0;
   const err = split_around(w, v, start, end);
   if (err !== 0) return err;
+  w.changes++;
   w.vma.vm_flags[start] = newflags;
   vma_set_page_prot(w, start);
   change_protection(w, start, end);

@@ -25,6 +25,7 @@ export function zap_page_range(w: World, start: number, end: number): void {
   const { pfn, flags } = w.pte;
   for (let a = start; a < end; a++) {
     if (pfn[a] === 0) continue;
+    w.changes++;
     const p = pfn[a] - 1;
     const special = (flags[a] & PTE_SPECIAL) !== 0;
     pfn[a] = 0;

@@ -54,11 +54,13 @@ export function vma_set_page_prot(w: World, v: number): void {
 
 /** Enter the VMA in the tree (vma_link). */
 export function vma_link(w: World, v: number): void {
+  w.changes++;
   w.tree.vma.fill(v + 1, v, w.vma.end[v]);
 }
 
 /** Take the VMA out of the tree; its row stays readable until it is used again. */
 export function vma_unlink(w: World, v: number): void {
+  w.changes++;
   w.tree.vma.fill(0, v, w.vma.end[v]);
   w.vma.used[v] = 0;
 }
@@ -72,6 +74,7 @@ export function vma_init(
   pgoff: number,
   file: number,
 ): void {
+  w.changes++;
   const { vma } = w;
   vma.used[v] = 1;
   vma.end[v] = end;
@@ -84,6 +87,7 @@ export function vma_init(
 
 /** Copy a row, for the upper half of a split, a move, or a child (vm_area_dup). */
 export function vm_area_dup(w: World, from: number, to: number, pages: number, pgoff: number): void {
+  w.changes++;
   const { vma } = w;
   vma.used[to] = 1;
   vma.end[to] = to + pages;
@@ -98,6 +102,7 @@ export function vm_area_dup(w: World, from: number, to: number, pages: number, p
 
 /** May the VMA be cut at this address? (The vm_operations hook may_split, where there is one.) */
 export function may_split(w: World, v: number, address: number): number {
+  w.changes++;
   const hook = w.design.vm_ops.may_split;
   return w.vma.vm_ops[v] !== 0 && hook !== undefined ? hook(w, v, address) : 0;
 }

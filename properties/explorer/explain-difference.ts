@@ -28,14 +28,28 @@ function allows(flavour: Flavour, design: Design, { env, ops }: Trace): boolean 
   return true;
 }
 
-/**
- * What explains that two designs answer a sequence differently: the fewest variation points on which the specification of the
- * one must change sides to allow what the other answers.
- * @returns their ids, all of them needed; empty: no set of them is enough
- */
-export function explainDifference(one: Design, other: Design, trace: Trace): string[] {
+/** Why two designs may answer a sequence differently. */
+export interface Explanation {
+  /** The specification of the first allows what the second answers, too: it leaves a choice. */
+  readonly either: boolean;
+  /**
+   * Else the sets of variation points, as small as can be, on which the specification of the first must change sides to allow what the
+   * second answers: ids, all of a set needed. It is explained when there is one such set.
+   */
+  readonly points: readonly (readonly string[])[];
+}
+
+const idsOf = (mask: number): string[] =>
+  VARIATION_POINTS.flatMap(({ id }, bit) => ((mask & (1 << bit)) !== 0 ? [id] : []));
+
+/** What explains that two designs answer a sequence differently. */
+export function explainDifference(one: Design, other: Design, trace: Trace): Explanation {
   const [mine, theirs] = [flavourOfDesign(one), flavourOfDesign(other)];
+  if (allows(mine, other, trace)) return { either: true, points: [] };
   const differing = VARIATION_POINTS.flatMap((_, bit) => (((mine ^ theirs) & (1 << bit)) !== 0 ? [bit] : []));
-  const mask = subsets(differing).find((each) => allows(mine ^ each, other, trace));
-  return VARIATION_POINTS.flatMap(({ id }, bit) => (((mask ?? 0) & (1 << bit)) !== 0 ? [id] : []));
+  const enough = subsets(differing)
+    .filter((mask) => allows(mine ^ mask, other, trace))
+    .map(idsOf);
+  const least = enough[0]?.length;
+  return { either: false, points: enough.filter(({ length }) => length === least) };
 }

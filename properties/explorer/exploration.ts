@@ -1,5 +1,6 @@
 import type { Trace } from '../../model/alphabet/trace.js';
 import type { Counterexample } from '../../model/verdict.js';
+import type { Explanation } from './explain-difference.js';
 
 /** How often an operation had this outcome. */
 export interface OutcomeCount {
@@ -19,14 +20,12 @@ interface Witnessed {
 }
 
 /** A way in which two designs answer one operation differently, seen by user space. */
-interface Difference {
+interface Difference extends Explanation {
   readonly op: string;
   /** What either design answers, in the order in which they were named. */
   readonly outcomes: readonly [string, string];
   /** In what they differ when the outcomes are the same: `value`, or the bits of the view that differ. */
   readonly what: string;
-  /** The variation points that explain it, all of them needed; empty: none does. */
-  readonly explainedBy: readonly string[];
   readonly count: number;
   /** A shortest sequence that shows it, the least of them. */
   readonly witness: Trace;

@@ -85,7 +85,7 @@ export function reportOf(explorer: Explorer, cut: string | undefined): Explorati
         outcomes: seen.outcomes,
         what: seen.what,
         count: seen.count,
-        explainedBy: explainDifference(design, against ?? design, witness),
+        ...explainDifference(design, against ?? design, witness),
         witness,
         token: encodeToken(design.id, witness),
       };

@@ -5,21 +5,33 @@ import { mmOf, type Watch, type World } from '../../model/kernel/world.js';
 import { MOMENT_INVARIANTS } from './at-every-moment.js';
 import { contextOf } from './context.js';
 import { END_INVARIANT, INVARIANTS, STEP_INVARIANTS } from './index.js';
-import type { Context } from './invariant.js';
+import type { Context, Invariant } from './invariant.js';
 
 /** Number of the first step invariant, and of the one at the end, among `INVARIANTS`. */
 const FIRST_STEP = MOMENT_INVARIANTS.length;
 const END = FIRST_STEP + STEP_INVARIANTS.length;
 
 /**
- * Operations that change nothing that an invariant reads unless they fault: accesses and observations, limits, and
- * what only answers. Asking about the state again after one that did not fault would give the same answers.
+ * Operations that can change what an invariant reads without changing a VMA, zapping an entry or faulting. After any
+ * other one that did none of these the answers would be the same again.
  */
-const LOOKING: readonly Group[] = ['access', 'kernel-access', 'observe', 'limit', 'inject'];
-const ANSWERING: readonly OpName[] = ['mincore', 'msync', 'setuid', 'record'];
-const ONLY_LOOKS = Uint8Array.from(OP_NAMES, (name) =>
-  LOOKING.includes(OPERATIONS[name].group) || ANSWERING.includes(name) ? 1 : 0,
+const CHANGING: readonly Group[] = ['event', 'process'];
+const ONLY_IDENTITY: readonly OpName[] = ['setuid', 'record'];
+export const ALWAYS_ASKED = Uint8Array.from(OP_NAMES, (name) =>
+  CHANGING.includes(OPERATIONS[name].group) && !ONLY_IDENTITY.includes(name) ? 1 : 0,
 );
+
+/** An invariant that is asked after operations. */
+interface Asked {
+  /** In `INVARIANTS`. */
+  readonly number: number;
+  readonly check: Invariant['check'];
+}
+
+/** Counts up with whatever touches VMAs and page tables. */
+export function touched(w: World): number {
+  return w.faults + w.changes;
+}
 
 /** Which invariant does not hold, and where. */
 export interface Violation {
@@ -38,9 +50,9 @@ export class InvariantChecker implements Watch {
   /** Times that each invariant had something to look at, by number in `INVARIANTS`. */
   readonly applied = new Float64Array(INVARIANTS.length);
   readonly #context: Context;
-  readonly #steps: readonly number[];
-  readonly #ofObservation: readonly number[];
-  #faults = 0;
+  readonly #steps: readonly Asked[];
+  readonly #ofObservation: readonly Asked[];
+  #touched = 0;
   #broken = -1;
   readonly #only: readonly string[] | undefined;
 
@@ -51,10 +63,11 @@ export class InvariantChecker implements Watch {
   ) {
     this.#only = only;
     this.#context = contextOf(world);
-    this.#steps = STEP_INVARIANTS.flatMap((invariant, i) =>
-      (invariant.applies?.(world) ?? true) && this.#asks(invariant.id) ? [i] : [],
+    const asked = STEP_INVARIANTS.flatMap(({ id, applies, check, ofObservation = false }, i) =>
+      (applies?.(world) ?? true) && this.#asks(id) ? [{ number: FIRST_STEP + i, check, ofObservation }] : [],
     );
-    this.#ofObservation = this.#steps.filter((i) => STEP_INVARIANTS[i].ofObservation === true);
+    this.#steps = asked;
+    this.#ofObservation = asked.filter(({ ofObservation }) => ofObservation);
     world.watch = this;
   }
 
@@ -65,7 +78,7 @@ export class InvariantChecker implements Watch {
 
   /** Before each operation. */
   before(ops: Int32Array, at: number): void {
-    this.#faults = this.world.faults;
+    this.#touched = touched(this.world);
     this.#context.before.remember(this.world, ops, at);
   }
 
@@ -78,16 +91,16 @@ export class InvariantChecker implements Watch {
     c.ops = ops;
     c.at = at;
     c.obs = obs;
-    const unchanged = ONLY_LOOKS[ops[at]] !== 0 && this.world.faults === this.#faults;
+    const unchanged = ALWAYS_ASKED[ops[at]] === 0 && touched(this.world) === this.#touched;
     if (!unchanged) c.census.take(this.world);
     const asked = unchanged ? this.#ofObservation : this.#steps;
     for (let i = 0; i < asked.length; i++) {
-      const number = asked[i];
+      const { number, check } = asked[i];
       c.looked = 0;
       c.address = -1;
-      const holds = STEP_INVARIANTS[number].check(c);
-      this.applied[FIRST_STEP + number] += c.looked;
-      if (!holds) return this.#fail(FIRST_STEP + number);
+      const holds = check(c);
+      this.applied[number] += c.looked;
+      if (!holds) return this.#fail(number);
     }
     return 0;
   }

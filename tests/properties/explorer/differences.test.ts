@@ -3,7 +3,7 @@ import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
 import type { Bounds } from '#properties/explorer/bounds';
 import { planted } from '../../support/planted-designs.js';
-import { search, TINY } from './tiny.js';
+import { LONELY, search, TINY } from './tiny.js';
 
 const GUP: Bounds = {
   ...TINY,
@@ -19,15 +19,18 @@ describe('explore, one design against another', () => {
     const { closed, counterexample, differences } = await search(advance, GUP, { against: demand_fault });
     expect(closed).toBe(true);
     expect(counterexample).toBeUndefined();
-    expect(
-      differences.map(({ op, outcomes, what, explainedBy }) => [op, ...outcomes, what, explainedBy]),
-    ).toEqual([
-      ['madvise', 'EINVAL', 'ok', '', ['dontneed-refused']],
+    expect(differences.map(({ op, outcomes, what, points }) => [op, ...outcomes, what, points])).toEqual([
+      ['madvise', 'EINVAL', 'ok', '', [['dontneed-refused']]],
       // VM_IO and VM_PFNMAP; and once the control page was stored to, its Rss.
-      ['maps', 'ok', 'ok', 'view 110000000000', ['pfnmap-flags']],
-      ['maps', 'ok', 'ok', 'view 1000000000000110000000000', ['not-resident', 'pfnmap-flags']],
-      ['vm_readv', 'EFAULT', 'ok', '', ['gup-refused']],
+      ['maps', 'ok', 'ok', 'view 110000000000', [['pfnmap-flags']]],
+      ['maps', 'ok', 'ok', 'view 1000000000000110000000000', [['not-resident', 'pfnmap-flags']]],
+      ['vm_readv', 'EFAULT', 'ok', '', [['gup-refused']]],
     ]);
+  });
+
+  it('tells a choice that the specification leaves from a variation point', async () => {
+    const { differences } = await search(advance, LONELY, { against: demand_fault });
+    expect(differences).toMatchObject([{ op: 'mmap', outcomes: ['ENOMEM', 'ok'], either: true, points: [] }]);
   });
 
   it('finds none between a design and itself', async () => {

@@ -33,7 +33,8 @@ const DIFFERENCE = {
   op: 'madvise',
   outcomes: ['EINVAL', 'ok'] as const,
   what: '',
-  explainedBy: ['dontneed-refused'],
+  either: false,
+  points: [['dontneed-refused']],
   count: 7,
   token: 'ma1:y',
 };
@@ -68,9 +69,16 @@ describe('explorationLines', () => {
   it('lists differences', () => {
     const out = text({ against: 'demand-fault', differences: [DIFFERENCE] });
     expect(out).toContain('madvise      EINVAL / ok, 7 times: dontneed-refused');
-    const open = text({ against: 'demand-fault', differences: [{ ...DIFFERENCE, explainedBy: [] }] });
+    const open = text({ against: 'demand-fault', differences: [{ ...DIFFERENCE, points: [] }] });
     expect(open).toContain('NOT EXPLAINED');
-    expect(open).toContain('FAILED  1 difference(s) that no variation point explains');
+    const two = text({ against: 'demand-fault', differences: [{ ...DIFFERENCE, points: [['a'], ['b']] }] });
+    expect(two).toContain('NOT EXPLAINED by one alone: a, or b');
+    const choice = text({
+      against: 'demand-fault',
+      differences: [{ ...DIFFERENCE, either: true, points: [] }],
+    });
+    expect(choice).toContain('the specification allows both');
+    expect(open).toContain('FAILED  1 difference(s) that not exactly one variation point explains');
   });
 
   it('tells the counterexample first', () => {
@@ -83,7 +91,7 @@ describe('verdictOf', () => {
   it.each([
     [{}, 'passed'],
     [{ counterexample: COUNTEREXAMPLE }, 'failed'],
-    [{ differences: [{ ...DIFFERENCE, explainedBy: [] }] }, 'failed'],
+    [{ differences: [{ ...DIFFERENCE, points: [] }] }, 'failed'],
     [{ closed: false, cut: 'interrupted' }, 'interrupted'],
     [{ closed: false, cut: 'the depth of 3 operations was reached' }, 'passed'],
     [{ closed: false, cut: 'the time of 1 s was over' }, 'not-run'],
