@@ -12,6 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 interface Ended {
   readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
   readonly out: string;
   readonly err: string;
 }
@@ -31,7 +32,10 @@ function mapahead(
       during(child, err);
     });
     child.on('error', reject);
-    child.on('close', (exitCode) => resolve({ exitCode, out, err }));
+    // As a shell shows it: a process that the signal itself ended has 130, too.
+    child.on('close', (code, signal) =>
+      resolve({ exitCode: signal === 'SIGINT' ? 130 : code, signal, out, err }),
+    );
   });
 }
 
@@ -95,15 +99,19 @@ describe('Ctrl-C', () => {
 
   it('ends the check, prints what is known and exits with 130', async () => {
     const args = ['check', '--design', 'advance', '--no-host', '--time', '60', '--seed', '1'];
-    const { exitCode, out } = await mapahead(args, interrupt(1));
+    const { exitCode, signal, out } = await mapahead(args, interrupt(1));
+    expect(signal).toBeNull();
     expect(out).toMatch(/^INTERRUPTED {2}advance passed;/m);
     expect(out).toMatch(/incomplete: interrupted after/);
     expect(exitCode).toBe(130);
   });
 
-  it('ends it at once the second time', async () => {
+  it('ends it at once the second time, whatever it is at', async () => {
     const args = ['check', '--design', 'advance', '--no-host', '--time', '60', '--seed', '1'];
+    const start = Date.now();
+    // The second may meet a process that is ending already: then it is the signal that ends it.
     expect((await mapahead(args, interrupt(2))).exitCode).toBe(130);
+    expect(Date.now() - start).toBeLessThan(10_000);
   });
 });
 
