@@ -77,8 +77,10 @@ function addExplore(program: Command, act: (flags: ExploreFlags) => Promise<void
     .option('--invariant <id>', 'ask this invariant only, or "spec"; can be repeated', collect)
     .option(
       '--checkpoint <file>',
-      'go on from this file if it is there; write it when the search does not close',
+      'go on from this file if it is there; write it now and then, and at the end',
     )
+    .option('--checkpoint-every <seconds>', 'seconds between two writings, at least', '30')
+    .option('--workers <number>', 'threads, 1 to 64: the result is the same (default: one a core, 4 at most)')
     .option('--json', 'print one JSON object instead of text')
     .action(act);
 }

@@ -14,6 +14,7 @@ import { alphabetOf, environmentOf } from '#properties/explorer/alphabet';
 import type { Bounds } from '#properties/explorer/bounds';
 import { Side } from '#properties/explorer/side';
 import { reachOf } from '#properties/explorer/slots';
+import { StateStore } from '#properties/explorer/state-store';
 import { IRREGULAR, States } from '#properties/explorer/states';
 import { renamingsOf } from '#properties/explorer/symmetry';
 
@@ -94,7 +95,8 @@ function differences(design: Design, seed: number, walks: number, symmetric: boo
   const raw = new ModelSystem(design);
   const rawObs = new Int32Array(OBS_WIDTH);
   const side = new Side(design, env, scope);
-  let states = new States([side], renamings, scope);
+  const empty = (): States => new States([side], renamings, scope, new StateStore(2));
+  let states = empty();
   const start = states.insert(-1, 0);
   const initial = states;
   const random = new Xoroshiro();
@@ -115,7 +117,7 @@ function differences(design: Design, seed: number, walks: number, symmetric: boo
       if (rawObs.some((int, i) => int !== obs[i] && i < 2))
         found.push(`${OP_NAMES[ops[at]]} at ${walk}/${step}`);
       // Among few states none is come to under other names.
-      if (symmetric) states = new States([side], renamings, scope);
+      if (symmetric) states = empty();
       state = states.insert(-1, 0);
       if (state === IRREGULAR) {
         found.push(`irregular after ${OP_NAMES[ops[at]]}`);
