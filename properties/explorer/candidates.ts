@@ -1,5 +1,5 @@
 import { InternTable } from './intern-table.js';
-import { CANDIDATE_HEAD } from './state-store.js';
+import { CANDIDATE_HEAD, CANDIDATE_SHOWS } from './state-store.js';
 
 const FIRST = 1 << 12;
 
@@ -20,7 +20,10 @@ export class Candidates {
     return this.#seen.added;
   }
 
-  /** Add the one that was new. @param shows bits of the `SOMETIMES` that it is the first to show */
+  /**
+   * Add the one that was new.
+   * @param shows bits of the `SOMETIMES` that it is the first to show
+   */
   add(parent: number, operation: number, renaming: number, shows: number): void {
     const end = this.#length + CANDIDATE_HEAD + this.#size;
     if (end > this.#ints.length) {
@@ -31,7 +34,7 @@ export class Candidates {
     this.#ints[this.#length] = parent;
     this.#ints[this.#length + 1] = operation;
     this.#ints[this.#length + 2] = renaming;
-    this.#ints[this.#length + 3] = shows;
+    this.#ints[this.#length + CANDIDATE_SHOWS] = shows;
     for (let i = 0; i < this.#size; i++) this.#ints[this.#length + CANDIDATE_HEAD + i] = this.#candidate[i];
     this.#length = end;
   }

@@ -103,8 +103,10 @@ export function loadCheckpoint(explorer: Explorer, bytes: Buffer, source: string
     at += length;
     return piece.buffer;
   });
-  const [a, b, c, d, e, f, parents] = pieces.slice(0, 7).map((piece) => new Int32Array(piece));
-  const [operations, renamings] = pieces.slice(7).map((piece) => new Uint16Array(piece));
+  const operations = new Uint16Array(pieces[7]);
+  const [a, b, c, d, e, f, parents, , renamings] = pieces.map((piece, i) =>
+    i === 7 ? new Int32Array(0) : new Int32Array(piece),
+  );
   explorer.store.load({
     parts: { rows: a, starts: b },
     halves: { rows: c, starts: d },

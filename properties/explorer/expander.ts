@@ -16,7 +16,7 @@ import { reachOf } from './slots.js';
 import { SOMETIMES } from './sometimes.js';
 import { StateStore } from './state-store.js';
 import { IRREGULAR, NEW, States } from './states.js';
-import { NO_RENAMING, renamingsOf } from './symmetry.js';
+import { Symmetry } from './symmetry.js';
 
 type Count = { -readonly [K in keyof NotFollowed]: number };
 const NONE: NotFollowed = { beyond: 0, bound: 0, open: 0, irregular: 0, parted: 0 };
@@ -31,6 +31,7 @@ export class Expander {
   readonly sides: readonly Side[];
   readonly store: StateStore;
   readonly states: States;
+  readonly scope: Scope;
   /** Renamings under which states are one. */
   readonly renamings: number;
   readonly #outcomes = new OutcomeCounts();
@@ -48,17 +49,17 @@ export class Expander {
   constructor({ design, against, bounds, symmetry, only }: Question) {
     this.env = environmentOf(bounds);
     this.ops = alphabetOf(bounds);
-    const scope: Scope = {
+    this.scope = {
       processes: bounds.processes,
       pages: reachOf(this.ops),
       records: bounds.records === 'counted',
     };
     const designs = against === undefined ? [design] : [design, against];
-    this.sides = designs.map((each) => new Side(each, this.env, scope, only));
-    const renamings = symmetry ? renamingsOf(this.ops, bounds.processes) : [NO_RENAMING];
-    this.renamings = renamings.length;
+    this.sides = designs.map((each) => new Side(each, this.env, this.scope, only));
+    const renamings = new Symmetry(this.ops, bounds.processes, symmetry);
+    this.renamings = renamings.size;
     this.store = new StateStore(2 * designs.length);
-    this.states = new States(this.sides, renamings, scope, this.store);
+    this.states = new States(this.sides, renamings, this.scope, this.store);
     this.#differences = new Differences(this.sides);
     this.#events = bounds.events ?? Number.POSITIVE_INFINITY;
     this.#asksSpec = only?.includes('spec') ?? true;

@@ -10,7 +10,7 @@ import { Expander } from './expander.js';
 import type { NotFollowed, Progress } from './exploration.js';
 import type { Limits, Question } from './question.js';
 import { SOMETIMES } from './sometimes.js';
-import { CANDIDATE_HEAD, type StateStore } from './state-store.js';
+import { CANDIDATE_SHOWS, type StateStore } from './state-store.js';
 
 /** States that are done between two looks at the clock. */
 const BATCH = 16;
@@ -149,7 +149,7 @@ export class Explorer {
 
   #insert(candidates: Int32Array): void {
     for (let at = 0; at < candidates.length; ) {
-      const shows = candidates[at + CANDIDATE_HEAD - 1];
+      const shows = candidates[at + CANDIDATE_SHOWS];
       at = this.store.insert(candidates, at);
       if (!this.store.added) continue;
       for (let i = 0; i < this.witnesses.length; i++)

@@ -1,8 +1,9 @@
 import { ABSENT, grow, InternTable, type SharedTable } from './intern-table.js';
 
 const FIRST = 1 << 10;
-/** Ints of a candidate before its state: where it was come to from, and what is known of it. */
+/** Ints of a candidate before its state: parent, operation, renaming, and what it shows. */
 export const CANDIDATE_HEAD = 4;
+export const CANDIDATE_SHOWS = 3;
 
 /** All that a set of states holds, for a checkpoint. */
 export interface SavedStates {
@@ -11,7 +12,7 @@ export interface SavedStates {
   readonly states: ReturnType<InternTable['save']>;
   readonly parents: Int32Array;
   readonly operations: Uint16Array;
-  readonly renamings: Uint16Array;
+  readonly renamings: Int32Array;
 }
 
 /** A set of states as other threads are given it. */
@@ -19,7 +20,7 @@ export interface SharedStates {
   readonly parts: SharedTable;
   readonly halves: SharedTable;
   readonly states: SharedTable;
-  readonly renamings: Uint16Array;
+  readonly renamings: Int32Array;
 }
 
 /**
@@ -39,7 +40,7 @@ export class StateStore {
   #half: Int32Array = new Int32Array(FIRST);
   #parents: Int32Array = new Int32Array(FIRST);
   #operations: Uint16Array = new Uint16Array(FIRST);
-  #renamings: Uint16Array = new Uint16Array(new SharedArrayBuffer(FIRST * Uint16Array.BYTES_PER_ELEMENT));
+  #renamings: Int32Array = new Int32Array(new SharedArrayBuffer(FIRST * Int32Array.BYTES_PER_ELEMENT));
 
   /** @param width halves of a state */
   constructor(width: number) {
@@ -73,8 +74,8 @@ export class StateStore {
   }
 
   /**
-   * The state of the candidate that stands at `at` of `ints`, as `States.come` writes it: parent, operation, renaming, what it shows, and
-   * each half as its number, or as -1 - parts, followed by each part as its number, or as -1 - ints, followed by its ints.
+   * The state of the candidate that stands at `at` of `ints`, as `States.come` writes it: its head, and each half as its number,
+   or as -1 - parts, followed by each part as its number, or as -1 - ints, followed by its ints.
    * @returns the index after it; whether it is new is in `added`, and then it is the last one
    */
   insert(ints: Int32Array, at: number): number {

@@ -1,11 +1,13 @@
 import type { Scope } from './form.js';
 import { ABSENT } from './intern-table.js';
 import { KnownForms } from './known-forms.js';
+import { LeastRenamings } from './least-renamings.js';
 import type { Renaming } from './renaming.js';
 import type { Side } from './side.js';
 import { Signatures } from './signatures.js';
 import { CANDIDATE_HEAD, type StateStore } from './state-store.js';
 import { Stream } from './stream.js';
+import type { Symmetry } from './symmetry.js';
 
 const FIRST = 1 << 10;
 /** `come`: there is no normal form for this state. */
@@ -26,7 +28,9 @@ export class States {
   /** The renaming that gave it. */
   renaming = 0;
   readonly #sides: readonly Side[];
-  readonly #renamings: readonly Renaming[];
+  readonly #symmetry: Symmetry;
+  readonly #unchanged: Renaming;
+  readonly #least: LeastRenamings;
   readonly #stream: Stream;
   readonly #signatures: Signatures;
   readonly #known: KnownForms | undefined;
@@ -39,19 +43,20 @@ export class States {
   readonly #splits: Int32Array;
   readonly #bestSplits: Int32Array;
 
-  /** @param renamings under which states are the same; the first changes nothing */
-  constructor(
-    sides: readonly Side[],
-    renamings: readonly Renaming[],
-    { processes, pages }: Scope,
-    store: StateStore,
-  ) {
+  /** By which renaming the sides have named everything. */
+  #named: Renaming;
+
+  /** @param symmetry renamings under which states are the same */
+  constructor(sides: readonly Side[], symmetry: Symmetry, { processes, pages }: Scope, store: StateStore) {
     this.#sides = sides;
     this.store = store;
     this.#signatures = new Signatures(sides[0].world, processes, pages);
-    this.#renamings = renamings;
-    this.#stream = new Stream(renamings[0]);
-    this.#known = renamings.length > 1 ? new KnownForms(store.width) : undefined;
+    this.#symmetry = symmetry;
+    this.#unchanged = symmetry.at(0);
+    this.#named = this.#unchanged;
+    this.#least = new LeastRenamings(symmetry, this.#signatures, sides);
+    this.#stream = new Stream(this.#unchanged);
+    this.#known = symmetry.size > 1 ? new KnownForms(store.width) : undefined;
     this.#row = new Int32Array(store.width);
     this.#enteredSplits = new Int32Array(store.width);
     this.#splits = new Int32Array(store.width);
@@ -103,42 +108,40 @@ export class States {
       }
       this.#enteredSplits[half] = part;
     }
-    stream.read(this.#renamings[this.store.renaming(state)]);
+    stream.read(this.#symmetry.at(this.store.renaming(state)));
     for (const side of this.#sides) {
       side.visitProcesses(stream);
       side.visitObjects(stream);
     }
   }
 
-  /** How many states the renamings turn a state into, itself among them: the sides are left anyhow. */
-  orbit(state: number): number {
+  /** The forms that all renamings give a state, by brute force: the sides are left anyhow. */
+  forms(state: number): Set<string> {
     const forms = new Set<string>();
-    for (const renaming of this.#renamings) {
+    for (let number = 0; number < this.#symmetry.size; number++) {
       this.enter(state);
-      if (this.#isRegular() && this.#write(renaming, false))
+      if (this.#isRegular() && this.#write(this.#symmetry.at(number), false))
         forms.add(this.#stream.ints.subarray(0, this.#stream.length).join());
     }
-    return forms.size;
+    return forms;
   }
 
   /** Leave the least form of the state in the stream. @returns the state if it is known at once, or -1 */
   #normalise(): number {
-    const renamings = this.#renamings;
     const stream = this.#stream;
     this.renaming = 0;
-    this.#write(renamings[0], false);
+    this.#write(this.#unchanged, false);
     if (this.#known === undefined) return -1;
     const known = this.#known.find(stream.ints, stream.ends, this.#splits);
     if (known >= 0) return known;
     this.#signatures.take();
-    let order = this.#signatures.compare(renamings[0], true);
-    for (let i = 0; i < renamings.length; i++) {
-      if (i > 0) {
-        if (this.#isIdle(renamings[i])) continue;
-        order = this.#signatures.compare(renamings[i], false);
-        if (order > 0 || !this.#write(renamings[i], order === 0) || !stream.wins) continue;
-      }
-      this.renaming = i;
+    let first = true;
+    for (const number of this.#least.find()) {
+      const renaming = this.#symmetry.at(number);
+      const order = this.#signatures.compare(renaming, first);
+      if (order > 0 || !this.#write(renaming, order === 0) || !stream.wins) continue;
+      first = false;
+      this.renaming = number;
       stream.keep();
       this.#bestSplits.set(this.#splits);
     }
@@ -147,16 +150,10 @@ export class States {
     return -1;
   }
 
-  /** Names within a dead process: there are none. */
-  #isIdle({ within }: Renaming): boolean {
-    const { alive } = this.#sides[0].world.task;
-    for (let p = 0; p < within.length; p++) if (within[p] && alive[p] === 0) return true;
-    return false;
-  }
-
   /** Everything is named, by the renaming that changes nothing. */
   #isRegular(): boolean {
-    this.#stream.write(this.#renamings[0], false);
+    this.#named = this.#unchanged;
+    this.#stream.write(this.#unchanged, false);
     for (const side of this.#sides) {
       side.number(this.#stream);
       if (!side.isRegular()) return false;
@@ -167,10 +164,11 @@ export class States {
   #write(renaming: Renaming, contest: boolean): boolean {
     const stream = this.#stream;
     stream.write(renaming, contest);
+    const named = this.#named === renaming;
+    this.#named = renaming;
     for (let i = 0; i < this.#sides.length; i++) {
       const side = this.#sides[i];
-      // By the first renaming everything is named already.
-      if (renaming !== this.#renamings[0]) side.number(stream);
+      if (!named) side.number(stream);
       if (!side.visitProcesses(stream)) return false;
       this.#splits[2 * i] = stream.parts;
       if (!side.visitObjects(stream)) return false;

@@ -16,7 +16,7 @@ import { Side } from '#properties/explorer/side';
 import { reachOf } from '#properties/explorer/slots';
 import { StateStore } from '#properties/explorer/state-store';
 import { IRREGULAR, States } from '#properties/explorer/states';
-import { renamingsOf } from '#properties/explorer/symmetry';
+import { Symmetry } from '#properties/explorer/symmetry';
 
 /** Of everything a little: anonymous memory, AUX, moves, locks, advice, users, limits, failures, access of all kinds. */
 const WIDE: Bounds = {
@@ -91,7 +91,7 @@ function differences(design: Design, seed: number, walks: number, symmetric: boo
   const ops = alphabetOf(WIDE);
   const env = environmentOf(WIDE);
   const scope = { processes: WIDE.processes, pages: reachOf(ops), records: false };
-  const renamings = renamingsOf(ops, WIDE.processes).slice(0, symmetric ? 1024 : 1);
+  const renamings = new Symmetry(ops, WIDE.processes, symmetric);
   const raw = new ModelSystem(design);
   const rawObs = new Int32Array(OBS_WIDTH);
   const side = new Side(design, env, scope);
