@@ -36,6 +36,7 @@ export class Arrangement {
   readonly #names: readonly number[];
   readonly #classes: readonly (readonly number[])[];
   readonly #numbers = new Map<number, number>();
+  readonly #order: number[];
 
   /**
    * @param names things there are, numbered from 0 on
@@ -48,6 +49,7 @@ export class Arrangement {
     spread: (from: readonly number[]) => Permutation = permutation,
   ) {
     this.#names = Array.from({ length: names }, (_, i) => i);
+    this.#order = [...this.#names];
     const total = classes.reduce((product, { length }) => product * factorial(length), 1);
     const tried = total <= MOST_ORDERS && names <= MOST_NAMES;
     this.#classes = tried ? classes.filter(({ length }) => length > 1) : [];
@@ -58,9 +60,15 @@ export class Arrangement {
     });
   }
 
-  /** Numbers of the permutations that bring the things of each class into order: more than one where some are alike, but not the same. */
-  sorted({ compare, same }: Likeness): readonly number[] {
+  /**
+   * Numbers of the permutations that bring the things of each class into order: more than one where some are alike, but not the
+   * same.
+   */
+  sorted(likeness: Likeness): readonly number[] {
     if (this.#classes.length === 0) return UNCHANGED;
+    const only = this.#only(likeness);
+    if (only >= 0) return [only];
+    const { compare, same } = likeness;
     const all = this.#combine((members) => {
       const sorted = [...members].sort(compare);
       let made: number[][] = [[]];
@@ -72,6 +80,28 @@ export class Arrangement {
       return made;
     });
     return all.map((from) => this.#numbers.get(keyOf(from)) ?? 0);
+  }
+
+  /** The number of the one permutation that does it, or -1 when there are more: by far most often there is one. */
+  #only({ compare, same }: Likeness): number {
+    const order = this.#order;
+    for (let i = 0; i < order.length; i++) order[i] = i;
+    for (const members of this.#classes) {
+      for (let i = 1; i < members.length; i++) {
+        const each = members[i];
+        let place = i - 1;
+        for (; place >= 0 && compare(order[members[place]], each) > 0; place--)
+          order[members[place + 1]] = order[members[place]];
+        order[members[place + 1]] = each;
+      }
+      for (let i = 1; i < members.length; i++) {
+        const [one, other] = [order[members[i - 1]], order[members[i]]];
+        if (compare(one, other) === 0 && !same(one, other)) return -1;
+      }
+    }
+    let key = 0;
+    for (let i = 0; i < order.length; i++) key = key * 16 + order[i];
+    return this.#numbers.get(key) ?? 0;
   }
 
   /** What stands at each place when each class has one of these orders, in all ways. */

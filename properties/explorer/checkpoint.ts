@@ -103,17 +103,15 @@ export function loadCheckpoint(explorer: Explorer, bytes: Buffer, source: string
     at += length;
     return piece.buffer;
   });
-  const operations = new Uint16Array(pieces[7]);
-  const [a, b, c, d, e, f, parents, , renamings] = pieces.map((piece, i) =>
-    i === 7 ? new Int32Array(0) : new Int32Array(piece),
-  );
+  const [a, b, c, d, e, f, parents] = pieces.slice(0, 7).map((piece) => new Int32Array(piece));
+  const [operations, renamings] = pieces.slice(7);
   explorer.store.load({
     parts: { rows: a, starts: b },
     halves: { rows: c, starts: d },
     states: { rows: e, starts: f },
     parents,
-    operations,
-    renamings,
+    operations: new Uint16Array(operations),
+    renamings: explorer.store.renamingsFrom(renamings),
   });
   restoreCounters(explorer, counters);
 }

@@ -58,7 +58,7 @@ export class Expander {
     this.sides = designs.map((each) => new Side(each, this.env, this.scope, only));
     const renamings = new Symmetry(this.ops, bounds.processes, symmetry);
     this.renamings = renamings.size;
-    this.store = new StateStore(2 * designs.length);
+    this.store = new StateStore(2 * designs.length, renamings.size);
     this.states = new States(this.sides, renamings, this.scope, this.store);
     this.#differences = new Differences(this.sides);
     this.#events = bounds.events ?? Number.POSITIVE_INFINITY;

@@ -4,7 +4,7 @@ const FIRST_ENTRIES = 1 << 10;
 /** Slots of the index for each entry, at least: how full it may become. */
 const SLOTS_PER_ENTRY = 1.5;
 /** Above this, growing by a quarter instead of by doubling keeps what is reserved for nothing low. */
-const LARGE = 1 << 18;
+const LARGE = 1 << 13;
 
 /** No such row. */
 export const ABSENT = -1;
@@ -15,7 +15,7 @@ function grown(length: number, need: number): number {
 }
 
 /** A copy with room for `need` elements at least, which other threads can be given to read. */
-export function grow<T extends Int32Array | Uint16Array>(array: T, need: number): T {
+export function grow<T extends Int32Array | Uint16Array | Uint8Array>(array: T, need: number): T {
   const Kind = array.constructor as { new (buffer: SharedArrayBuffer): T; BYTES_PER_ELEMENT: number };
   const copy = new Kind(new SharedArrayBuffer(grown(array.length, need) * Kind.BYTES_PER_ELEMENT));
   copy.set(array);

@@ -5,6 +5,14 @@ const FIRST = 1 << 10;
 export const CANDIDATE_HEAD = 4;
 export const CANDIDATE_SHOWS = 3;
 
+type Numbers = Int32Array | Uint16Array | Uint8Array;
+
+/** The smallest kind of array that holds all numbers below `count`. */
+function numbersBelow(count: number): Numbers {
+  if (count <= 1 << 8) return new Uint8Array(0);
+  return count <= 1 << 16 ? new Uint16Array(0) : new Int32Array(0);
+}
+
 /** All that a set of states holds, for a checkpoint. */
 export interface SavedStates {
   readonly parts: ReturnType<InternTable['save']>;
@@ -12,7 +20,7 @@ export interface SavedStates {
   readonly states: ReturnType<InternTable['save']>;
   readonly parents: Int32Array;
   readonly operations: Uint16Array;
-  readonly renamings: Int32Array;
+  readonly renamings: Numbers;
 }
 
 /** A set of states as other threads are given it. */
@@ -20,7 +28,7 @@ export interface SharedStates {
   readonly parts: SharedTable;
   readonly halves: SharedTable;
   readonly states: SharedTable;
-  readonly renamings: Int32Array;
+  readonly renamings: Numbers;
 }
 
 /**
@@ -40,11 +48,15 @@ export class StateStore {
   #half: Int32Array = new Int32Array(FIRST);
   #parents: Int32Array = new Int32Array(FIRST);
   #operations: Uint16Array = new Uint16Array(FIRST);
-  #renamings: Int32Array = new Int32Array(new SharedArrayBuffer(FIRST * Int32Array.BYTES_PER_ELEMENT));
+  #renamings: Numbers;
 
-  /** @param width halves of a state */
-  constructor(width: number) {
+  /**
+   * @param width halves of a state
+   * @param renamings that there are
+   */
+  constructor(width: number, renamings: number) {
     this.width = width;
+    this.#renamings = grow(numbersBelow(renamings), FIRST);
     this.states = new InternTable(width);
     this.#row = new Int32Array(width);
   }
@@ -136,6 +148,12 @@ export class StateStore {
     this.#renamings = renamings;
   }
 
+  /** What `save` gave as `renamings`, from its bytes. */
+  renamingsFrom(bytes: ArrayBuffer): Numbers {
+    const Kind = this.#renamings.constructor as new (bytes: ArrayBuffer) => Numbers;
+    return new Kind(bytes);
+  }
+
   save(): SavedStates {
     const { count } = this;
     return {
@@ -154,6 +172,9 @@ export class StateStore {
     this.states.load(saved.states.rows, saved.states.starts);
     this.#parents = saved.parents;
     this.#operations = saved.operations;
-    this.#renamings = grow(saved.renamings, saved.renamings.length);
+    // Of the same kind as before.
+    const renamings = grow(this.#renamings, Math.max(FIRST, saved.renamings.length));
+    renamings.set(saved.renamings);
+    this.#renamings = renamings;
   }
 }

@@ -95,7 +95,7 @@ function differences(design: Design, seed: number, walks: number, symmetric: boo
   const raw = new ModelSystem(design);
   const rawObs = new Int32Array(OBS_WIDTH);
   const side = new Side(design, env, scope);
-  const empty = (): States => new States([side], renamings, scope, new StateStore(2));
+  const empty = (): States => new States([side], renamings, scope, new StateStore(2, 2 ** 31 - 1));
   let states = empty();
   const start = states.insert(-1, 0);
   const initial = states;

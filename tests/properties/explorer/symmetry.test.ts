@@ -84,7 +84,12 @@ async function searches(design: Design, bounds: Bounds) {
   await whole.run(ENDLESS);
   expect(whole.head).toBe(whole.store.count);
   const { sides, ops, scope } = whole.expander;
-  const orbits = new States(sides, new Symmetry(ops, bounds.processes, true), scope, new StateStore(2));
+  const orbits = new States(
+    sides,
+    new Symmetry(ops, bounds.processes, true),
+    scope,
+    new StateStore(2, 2 ** 31 - 1),
+  );
   for (let state = 0; state < whole.store.count; state++) {
     whole.expander.states.enter(state);
     orbits.insert(-1, 0);
