@@ -6,6 +6,7 @@ import { v6_12 } from '#model/designs/v6.12';
 import type { World } from '#model/kernel/world';
 import { VM_DONTCOPY } from '#model/mm/flags';
 import { put_page } from '#model/mm/page';
+import { after_mmap } from '#model/mutants/change';
 import {
   data_page_nr,
   rb_free_aux,
@@ -14,7 +15,6 @@ import {
   ring_buffer_put,
 } from '#model/perf/ring-buffer';
 import { RB_PAGES } from '#model/perf/tables';
-import { after_mmap } from './change.js';
 
 type Close = (w: World, v: number) => void;
 
@@ -30,18 +30,6 @@ const { close } = advance.vm_ops;
 
 /** Buffer of the event behind a VMA. */
 const rb_of = (w: World, v: number): number => w.event.rb[w.vma.file[v] - 1] - 1;
-const attached = (w: World, rb: number): number => w.event.rb.filter((other) => other === rb + 1).length;
-
-/** The refund of a design that makes it once for each event of the buffer. */
-const per_event: { events: number; close: Close } = {
-  events: 0,
-  close: close_with({
-    ...to_whom_was_charged,
-    data(w, rb) {
-      for (let i = 0; i < per_event.events; i++) to_whom_was_charged.data(w, rb, 0);
-    },
-  }),
-};
 
 /** Defects in `open` and `close`. */
 export const CLOSING: readonly Design[] = [
@@ -110,17 +98,6 @@ export const CLOSING: readonly Design[] = [
       w.user.perf_mlock[owner_user[rb]] -= data_page_nr(w, rb) + 1 - mmap_locked[rb];
       w.task.pinned_vm[owner_mm[rb]] -= mmap_locked[rb];
     },
-  }),
-  refunds('aux-refund-either-or', {
-    aux(w, rb, mm) {
-      const { aux_nr_pages, aux_mmap_locked, aux_user } = w.rb;
-      if (aux_mmap_locked[rb] !== 0) w.task.pinned_vm[mm] -= aux_nr_pages[rb];
-      else w.user.perf_mlock[aux_user[rb]] -= aux_nr_pages[rb];
-    },
-  }),
-  closes('refund-per-event', (w, v) => {
-    per_event.events = attached(w, rb_of(w, v));
-    per_event.close(w, v);
   }),
   closes('close-loses-a-page', (w, v) => {
     const control = w.rbData.page.subarray(rb_of(w, v) * RB_PAGES);
