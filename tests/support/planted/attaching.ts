@@ -1,11 +1,15 @@
 import { ERRNO } from '#model/alphabet/errno';
 import { advance } from '#model/designs/advance';
 import type { Design } from '#model/designs/design';
+import { become_perf_mapping } from '#model/designs/hooks/attach-v6.12';
+import { perf_mmap_rb_with } from '#model/designs/hooks/attach-v6.18';
 import { map_range, perf_mmap_may_split } from '#model/designs/hooks/map-range';
 import { v6_14 } from '#model/designs/v6.14';
 import { VM_SHARED } from '#model/mm/flags';
-import { after_mmap, mmap_with } from '#model/mutants/change';
+import { after_mmap, INTENDED, mmap_with } from '#model/mutants/change';
 import { fput, get_file } from '#model/perf/event';
+
+const attach_data = perf_mmap_rb_with(INTENDED);
 
 /** v6.14 with `may_split`: what is left are its failures that undo nothing. */
 const failures_of_v6_14: Design = { ...v6_14, vm_ops: { ...v6_14.vm_ops, may_split: perf_mmap_may_split } };
@@ -33,6 +37,29 @@ export const ATTACHING: readonly Design[] = [
     mmap: after_mmap(advance.mmap, (w, _v, e, ret) => {
       if (ret === 0 && w.event.mmap_count[e] > 1) w.rb.mmap_count[w.event.rb[e] - 1]--;
     }),
+  },
+  {
+    ...advance,
+    id: 'second-mmap-maps-nothing',
+    mmap(w, v) {
+      const e = w.vma.file[v] - 1;
+      if (w.event.rb[e] === 0 || w.vma.vm_pgoff[v] !== 0) return advance.mmap(w, v);
+      const ret = attach_data(w, v, e);
+      if (ret !== 0) return ret;
+      become_perf_mapping(w, v);
+      w.event.mapped[e]++;
+      return 0;
+    },
+  },
+  {
+    ...advance,
+    id: 'aux-mapped-without-pages',
+    mmap(w, v) {
+      const ret = advance.mmap(w, v);
+      if (ret !== -ERRNO.ENOMEM || w.vma.vm_pgoff[v] === 0) return ret;
+      become_perf_mapping(w, v);
+      return 0;
+    },
   },
   {
     ...advance,

@@ -1,12 +1,12 @@
 import { advance } from '#model/designs/advance';
 import type { Design } from '#model/designs/design';
-import { close_with, type Refund, to_the_last_mm, to_whom_was_charged } from '#model/designs/hooks/close';
+import { type Refund, to_the_last_mm, to_whom_was_charged } from '#model/designs/hooks/close';
 import { perf_mmap_open } from '#model/designs/hooks/open';
 import { v6_12 } from '#model/designs/v6.12';
 import type { World } from '#model/kernel/world';
 import { VM_DONTCOPY } from '#model/mm/flags';
 import { put_page } from '#model/mm/page';
-import { after_mmap } from '#model/mutants/change';
+import { after_mmap, close_refunding } from '#model/mutants/change';
 import {
   data_page_nr,
   rb_free_aux,
@@ -23,13 +23,24 @@ const closes = (id: string, close: Close): Design => ({
   id,
   vm_ops: { ...advance.vm_ops, close },
 });
-const refunds = (id: string, refund: Partial<Refund>): Design =>
-  closes(id, close_with({ ...to_whom_was_charged, ...refund }));
+const refunds = (id: string, refund: Partial<Refund>): Design => closes(id, close_refunding(refund));
 
 const { close } = advance.vm_ops;
 
 /** Buffer of the event behind a VMA. */
 const rb_of = (w: World, v: number): number => w.event.rb[w.vma.file[v] - 1] - 1;
+
+const attached = (w: World, rb: number): number => w.event.rb.filter((other) => other === rb + 1).length;
+
+/** The refund of a design that makes it once for each event of the buffer. */
+const per_event: { events: number; close: Close } = {
+  events: 0,
+  close: close_refunding({
+    data(w, rb) {
+      for (let i = 0; i < per_event.events; i++) to_whom_was_charged.data(w, rb, 0);
+    },
+  }),
+};
 
 /** Defects in `open` and `close`. */
 export const CLOSING: readonly Design[] = [
@@ -98,6 +109,10 @@ export const CLOSING: readonly Design[] = [
       w.user.perf_mlock[owner_user[rb]] -= data_page_nr(w, rb) + 1 - mmap_locked[rb];
       w.task.pinned_vm[owner_mm[rb]] -= mmap_locked[rb];
     },
+  }),
+  closes('refund-per-attached-event', (w, v) => {
+    per_event.events = attached(w, rb_of(w, v));
+    per_event.close(w, v);
   }),
   closes('close-loses-a-page', (w, v) => {
     const control = w.rbData.page.subarray(rb_of(w, v) * RB_PAGES);
