@@ -16,4 +16,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...DEMAND_FAULT,
 ];
 
-export type { Defect, Family, Mutant, Needs } from './mutant.js';
+export { INTERLEAVINGS } from './interleavings.js';
+export type { Defect, Mutant } from './mutant.js';

@@ -1,7 +1,7 @@
 import type { Design } from '../designs/design.js';
 
 /** Which part of the history a defect belongs to. */
-export type Family =
+type Family =
   | 'advance-mapping'
   | 'accounting'
   | 'attachment'

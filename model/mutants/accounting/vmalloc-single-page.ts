@@ -8,7 +8,7 @@ export const vmalloc_single_page = mutant(
     id: 'vmalloc-single-page',
     family: 'accounting',
     needs: 'sequence',
-    source: '5919b30933d9, v3.10',
+    source: 'v3.10',
     defect:
       'The order of a vmalloc buffer without data pages is -1, and the loop that frees it goes up to 1 << -1.',
     shows: 'the wrong pages are freed: here none',

@@ -9,7 +9,7 @@ export const inherit_mmap = mutant(
     id: 'inherit-mmap',
     family: 'attachment',
     needs: 'sequence',
-    source: 'v2.6.37, 2010',
+    source: '2010',
     defect: 'An event that children of its task inherit can be mapped.',
     shows: 'tasks write into one buffer at once',
   },

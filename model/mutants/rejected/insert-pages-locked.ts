@@ -11,7 +11,8 @@ export const insert_pages_locked = mutant(
     family: 'rejected',
     needs: 'sequence',
     source: 'discussion of the change',
-    defect: 'As above, and page_mkwrite returns with the page locked, so that the fault goes on.',
+    defect:
+      'The pages are inserted read-only, and page_mkwrite returns with the page locked, so that the fault goes on.',
     shows: 'reference counts, map counts and the reverse map come back to kernel pages',
   },
   { mmap: mmap_with(insert_read_only), vm_ops: page_mkwrite_answering(VM_FAULT_LOCKED) },
