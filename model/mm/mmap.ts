@@ -10,7 +10,7 @@ import {
 } from '../alphabet/operands.js';
 import type { World } from '../kernel/world.js';
 import { mmOf } from '../kernel/world.js';
-import { fput } from '../perf/event.js';
+import { fput, get_file } from '../perf/event.js';
 import { anon_populate } from './anon.js';
 import {
   VM_EXEC,
@@ -99,7 +99,7 @@ function mmap_region(
     if (!shared) anon_populate(w, start, end);
   } else {
     vma_init(w, start, end, vm_flags, pgoff, event + 1);
-    w.event.f_count[event]++;
+    get_file(w, event);
     err = w.design.mmap(w, start);
     if (err !== 0) {
       zap_page_range(w, start, end);
