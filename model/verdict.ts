@@ -37,6 +37,8 @@ export interface Counterexample {
   readonly shrinkRuns: number;
   /** Replays exactly this, on any machine. */
   readonly token: string;
+  /** On a kernel: sequences that showed what has the same cause. */
+  readonly sequences?: number;
 }
 
 /** Counts of one checked System. */

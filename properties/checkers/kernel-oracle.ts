@@ -6,7 +6,7 @@ import { findingsOfKernel, flavourOfKernel, KNOWN_FINDINGS, Spec } from '../../m
 import type { Failure } from '../../model/verdict.js';
 import { explain, splitObservations } from './explain.js';
 import { type Judged, judgeRecording } from './judge-recording.js';
-import { pointNames } from './point-names.js';
+import { pointBits, pointNames } from './point-names.js';
 
 /** A sequence in which a known finding shows. */
 export interface Witness {
@@ -23,25 +23,40 @@ export class KernelOracle {
   readonly #known: Flavour;
   readonly #specs = new Map<Flavour, Specification>();
 
-  /** @param release as `uname -r` gives it */
-  constructor(release: string) {
-    this.#flavour = flavourOfKernel(release);
-    this.#known = findingsOfKernel(release);
+  /**
+   * @param release as `uname -r` gives it
+   * @param measured sides on which the kernel was found, of variation points and findings; default: those of its release
+   */
+  constructor(release: string, measured?: Flavour) {
+    const known = KNOWN_FINDINGS.reduce((bits, { bit }) => bits | (1 << bit), 0);
+    this.#flavour = measured === undefined ? flavourOfKernel(release) : measured & ~known;
+    this.#known = measured === undefined ? findingsOfKernel(release) : measured & known;
+  }
+
+  /** What the kernel is held to: the sides of variation points, and of the findings that are known of it. */
+  get expected(): Flavour {
+    return this.#flavour | this.#known;
   }
 
   /** A specification that follows what this kernel really does: for predictions. */
   predictor(): Specification {
-    return new Spec(this.#flavour | this.#known);
+    return new Spec(this.expected);
+  }
+
+  /** A specification that does what the failure shows, where one variation point or finding explains it. */
+  imitationOf({ explainedBy = [] }: Failure): Specification | undefined {
+    const [bit] = explainedBy.length === 1 ? pointBits(explainedBy) : [];
+    return bit === undefined ? undefined : new Spec(this.expected ^ (1 << bit));
   }
 
   /** Judge with the known defects allowed. */
   judge(trace: Trace, recording: Recording): Judged {
-    return judgeRecording(this.#spec(this.#flavour | this.#known), trace, recording);
+    return judgeRecording(this.#spec(this.expected), trace, recording);
   }
 
   /** How the recording shows this known finding, if it does: it is wrong as long as this defect is not allowed. */
   shows({ bit }: Finding, trace: Trace, recording: Recording): Failure | undefined {
-    const without = (this.#flavour | this.#known) & ~(1 << bit);
+    const without = this.expected & ~(1 << bit);
     return judgeRecording(this.#spec(without), trace, recording).failure;
   }
 
@@ -60,8 +75,9 @@ export class KernelOracle {
   explained(failure: Failure, trace: Trace, recording: Recording, consulted: number): Failure {
     if (failure.kind !== 'spec') return failure;
     const observations = splitObservations(trace.ops, recording.obs, failure.step + 1);
-    const expected = this.#flavour | this.#known;
-    const explainedBy = pointNames(explain((f) => this.#spec(f), expected, consulted, trace, observations));
+    const explainedBy = pointNames(
+      explain((f) => this.#spec(f), this.expected, consulted, trace, observations),
+    );
     return explainedBy.length === 0 ? failure : { ...failure, explainedBy };
   }
 

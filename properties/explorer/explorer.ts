@@ -10,7 +10,7 @@ import { OutcomeCounts } from './counts.js';
 import { Differences } from './differences.js';
 import type { NotFollowed, Progress } from './exploration.js';
 import type { Scope } from './form.js';
-import type { Limits, Question } from './question.js';
+import type { Limits, OnTransition, Question } from './question.js';
 import { Side } from './side.js';
 import { reachOf } from './slots.js';
 import { SOMETIMES } from './sometimes.js';
@@ -93,7 +93,7 @@ export class Explorer {
       else if (states.bytes >= limits.bytes)
         cut = `the set of states has ${Math.round(states.bytes / 1e6)} MB`;
       if (cut !== undefined) break;
-      this.#expand(this.head++);
+      this.#expand(this.head++, limits.onTransition);
       if (slices.isDue()) {
         limits.onProgress?.(this.#progress());
         await slices.pause();
@@ -121,7 +121,7 @@ export class Explorer {
   }
 
   /** Do every operation in this state. */
-  #expand(state: number): void {
+  #expand(state: number, onTransition?: OnTransition): void {
     this.states.enter(state);
     for (const side of this.sides) side.remember();
     const { ops } = this;
@@ -131,12 +131,15 @@ export class Explorer {
         this.notFollowed.beyond++;
         continue;
       }
+      let next = IRREGULAR;
+      let unchanged = false;
       if (this.#step(at, state, operation)) {
-        let unchanged = true;
+        unchanged = true;
         for (const side of this.sides) if (!side.isUnchanged()) unchanged = false;
-        if (unchanged) continue;
-        this.#come(state, operation);
+        next = unchanged ? state : this.#come(state, operation);
       }
+      onTransition?.(state, operation, this.sides[0].lockstep.obs[0], next);
+      if (unchanged) continue;
       if (this.found !== undefined) return;
       for (const side of this.sides) side.restore();
     }
@@ -183,15 +186,16 @@ export class Explorer {
     return this.#asksSpec || side.lockstep.failure(this.ops, at).kind !== 'spec';
   }
 
-  /** Come to the state that the sides are in. */
-  #come(parent: number, operation: number): void {
+  /** Come to the state that the sides are in. @returns its number, or IRREGULAR */
+  #come(parent: number, operation: number): number {
     const state = this.states.insert(parent, operation);
     if (state === IRREGULAR) {
       this.notFollowed.irregular++;
-      return;
+      return state;
     }
-    if (!this.states.added) return;
+    if (!this.states.added) return state;
     for (let i = 0; i < SOMETIMES.length; i++)
       if (this.witnesses[i] < 0 && SOMETIMES[i].holds(this.sides[0].world)) this.witnesses[i] = state;
+    return state;
   }
 }
