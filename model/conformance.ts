@@ -84,3 +84,15 @@ export interface KernelConformance {
   /** Of every variation point and known finding; when a matrix was asked for. */
   readonly sides?: readonly SideResult[];
 }
+
+/** What a kernel answered to a sequence that failed somewhere. */
+export interface Rechecked {
+  readonly system: string;
+  /** Times that it was run, and that it showed what the specification of this kernel does not allow. */
+  readonly runs: number;
+  readonly failed: number;
+  /** How, the first time. */
+  readonly failure?: Failure;
+  /** Something in it could not be done there, so that nothing is known: why. */
+  readonly notObserved?: string;
+}

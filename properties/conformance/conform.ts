@@ -47,7 +47,7 @@ export interface ConformOptions extends Pick<RandomOptions, 'seed' | 'runs' | 'l
   readonly coverBounds?: readonly CoverBounds[];
 }
 
-/** With these nearly a third of random sequences charge VmPin. */
+/** With these nearly a third of the random sequences charge VmPin; with a gift of 12 pages one in twelve does. */
 export const START: StartLimits = { gift: 5, rlimit: 6 };
 
 /**
