@@ -42,7 +42,16 @@ function draftsOf(verdict: Verdict): Draft[] {
     const [promised, happens] = finding.sides;
     const suspect = { trace: example.trace, finding };
     return [
-      { name: id, suspect, example, about: { subject: happens, promised: [promised], happens: [happens] } },
+      {
+        name: id,
+        suspect,
+        example,
+        about: {
+          subject: happens,
+          promised: [promised],
+          happens: [happens, `at the end of the sequence below: ${example.failure.detail}`],
+        },
+      },
     ];
   });
   const found = counterexamplesOf(verdict).map((example, i): Draft => {
@@ -53,9 +62,9 @@ function draftsOf(verdict: Verdict): Draft[] {
       suspect: { trace },
       example,
       about: {
-        subject: `perf mappings: ${failure.detail}`,
+        subject: failure.detail,
         promised: failure.text.split('; or '),
-        happens: [failure.detail],
+        happens: [`at the end of the sequence below: ${failure.detail}`],
       },
     };
   });
