@@ -15,6 +15,8 @@ import { Tally } from './tally.js';
 const MAX_SHRINK_RUNS = 4_000;
 /** The same for a known finding: it is written up already. */
 const MAX_FINDING_RUNS = 800;
+/** Disagreements that are shrunk, those seen most often first; what a kernel shows beyond is kept as it was found. */
+const MOST_SHRUNK = 12;
 
 /** How a verdict on a kernel is to be made. */
 export interface VerdictOptions {
@@ -36,9 +38,18 @@ export interface VerdictOptions {
 
 /** What disagreements of one cause have in common: the same explanation, or the same rule broken in the same way. */
 function causeOf({ trace, failure, observations }: Counterexample): string {
-  if (failure.explainedBy !== undefined) return `explained by ${failure.explainedBy.join(' or ')}`;
+  const { explainedBy, explainedTogether } = failure;
+  if (explainedBy !== undefined) return `${explainedBy.join()} ${explainedTogether}`;
   const kind = OP_NAMES[trace.ops[failure.step * OP_WIDTH]];
   return `${failure.kind} ${failure.rule} ${kind} ${failure.text} ${observations[failure.step]?.[0] ?? 'none'}`;
+}
+
+/** May two disagreements have the same cause, by what explains them? */
+function sameExplanation(a: Failure, b: Failure): boolean {
+  if (a.explainedTogether !== b.explainedTogether) return false;
+  const [one = [], other = []] = [a.explainedBy, b.explainedBy];
+  if (one.length === 0 || other.length === 0) return one.length === other.length;
+  return a.explainedTogether === true ? one.join() === other.join() : one.some((id) => other.includes(id));
 }
 
 /**
@@ -104,9 +115,10 @@ export class KernelJudge {
   /** One for each cause: what looked like two kinds may turn out to be one. */
   async #counterexamples(options: VerdictOptions): Promise<Counterexample[]> {
     const causes = new Map<string, Counterexample>();
+    let left = MOST_SHRUNK;
     for (const { key, find, count } of this.#disagreements.all()) {
       options.onShrink?.(key);
-      const shrunk = await this.#shrunk(find, options);
+      const shrunk = await this.#shrunk(find, options, left-- > 0 ? MAX_SHRINK_RUNS : 0);
       const cause = causeOf(shrunk);
       const before = causes.get(cause);
       const shorter =
@@ -128,15 +140,21 @@ export class KernelJudge {
     return seen;
   }
 
-  async #shrunk(find: KernelFind, { kernelIn, stop }: VerdictOptions): Promise<Counterexample> {
+  async #shrunk(
+    find: KernelFind,
+    { kernelIn, stop }: VerdictOptions,
+    maxRuns: number,
+  ): Promise<Counterexample> {
     const accuse: Accuse = (trace, recording) => {
       const { failure, consulted } = this.oracle.judge(trace, recording);
-      return failure && this.oracle.explained(failure, trace, recording, consulted);
+      if (failure === undefined) return undefined;
+      const explained = this.oracle.explained(failure, trace, recording, consulted);
+      return sameExplanation(explained, find.failure) ? explained : undefined;
     };
     const kernel = await kernelIn(find.trace.env);
     const imitation = this.oracle.imitationOf(find.failure);
-    if (imitation === undefined) return shrinkOnKernel(kernel, find, accuse, MAX_SHRINK_RUNS, stop);
-    return shrinkUnderstood(kernel, imitation, find, accuse, { maxRuns: MAX_SHRINK_RUNS, stop });
+    if (imitation === undefined || maxRuns === 0) return shrinkOnKernel(kernel, find, accuse, maxRuns, stop);
+    return shrinkUnderstood(kernel, imitation, find, accuse, { maxRuns, stop });
   }
 
   async #shownFinding(

@@ -4,9 +4,9 @@ import type { Trace } from '../../model/alphabet/trace.js';
 import type { Finding } from '../../model/spec/findings.js';
 import { findingsOfKernel, flavourOfKernel, KNOWN_FINDINGS, Spec } from '../../model/spec/index.js';
 import type { Failure } from '../../model/verdict.js';
-import { explain, splitObservations } from './explain.js';
+import { explained, splitObservations } from './explain.js';
 import { type Judged, judgeRecording } from './judge-recording.js';
-import { pointBits, pointNames } from './point-names.js';
+import { pointBits } from './point-names.js';
 
 /** A sequence in which a known finding shows. */
 export interface Witness {
@@ -43,10 +43,11 @@ export class KernelOracle {
     return new Spec(this.expected);
   }
 
-  /** A specification that does what the failure shows, where one variation point or finding explains it. */
-  imitationOf({ explainedBy = [] }: Failure): Specification | undefined {
-    const [bit] = explainedBy.length === 1 ? pointBits(explainedBy) : [];
-    return bit === undefined ? undefined : new Spec(this.expected ^ (1 << bit));
+  /** A specification that does what the failure shows, where there is an explanation of it. */
+  imitationOf({ explainedBy = [], explainedTogether }: Failure): Specification | undefined {
+    if (explainedBy.length === 0) return undefined;
+    const flipped = explainedTogether === true ? explainedBy : explainedBy.slice(0, 1);
+    return new Spec(pointBits(flipped).reduce((mask, bit) => mask ^ (1 << bit), this.expected));
   }
 
   /** Judge with the known defects allowed. */
@@ -75,10 +76,7 @@ export class KernelOracle {
   explained(failure: Failure, trace: Trace, recording: Recording, consulted: number): Failure {
     if (failure.kind !== 'spec') return failure;
     const observations = splitObservations(trace.ops, recording.obs, failure.step + 1);
-    const explainedBy = pointNames(
-      explain((f) => this.#spec(f), this.expected, consulted, trace, observations),
-    );
-    return explainedBy.length === 0 ? failure : { ...failure, explainedBy };
+    return explained(failure, (f) => this.#spec(f), this.expected, consulted, trace, observations);
   }
 
   #spec(flavour: Flavour): Specification {

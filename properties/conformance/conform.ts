@@ -194,6 +194,7 @@ class ConformRun {
         onBounds: (name) => this.#tell(`searching the bounds ${name} for a cover`),
       },
     );
+    if (this.#stop()) return 'interrupted while the cover was searched';
     const run = new CoverRun(features.length);
     await runList(this.pool, this.#judge, features, {
       stop: this.#stop,

@@ -1,4 +1,4 @@
-import { OP_WIDTH } from '../../model/alphabet/bounds.js';
+import { OBS_WIDTH, OP_WIDTH } from '../../model/alphabet/bounds.js';
 import type { Flavour, VariationPoint } from '../../model/alphabet/specification.js';
 import type { Recording, TraceSystem } from '../../model/alphabet/system.js';
 import { type Trace, traceLength } from '../../model/alphabet/trace.js';
@@ -85,7 +85,7 @@ class Measurement {
       if (candidates.length === 0) return { ...about, notObservable: this.#reason(flavours) };
       const seen = await this.#ask(candidates, flavours, expected);
       if (seen === 'impossible') continue;
-      if (seen === undefined) return { ...about, notObservable: 'no sequence within the bounds showed it' };
+      if (seen === undefined) return { ...about, notObservable: 'its sequences end early there' };
       const { side, trace, recording, unexplained } = seen;
       const witness = {
         trace,
@@ -109,6 +109,7 @@ class Measurement {
     flavours: readonly [Flavour, Flavour],
     expected: Side,
   ): Promise<Seen | undefined | 'impossible'> {
+    let silent: Seen | undefined;
     for (const { ops } of candidates) {
       const trace: Trace = { env: this.kernel.env, ops };
       const recordings = await askKernel(
@@ -120,16 +121,21 @@ class Measurement {
         for (const at of impossible) this.#impossible.set(keyOf(ops, at), reasonOf(ops, at));
         return 'impossible';
       }
+      if (recordings.some(({ steps }) => steps < traceLength(ops))) return undefined;
       const sides = recordings.map((recording) => sideOf(flavours, trace, recording));
       const [first] = sides;
-      if (first === 'either') continue;
       const found = { trace, recording: recordings[0] };
-      if (sides.some((side) => side !== first)) return found;
+      // Only one side says anything here, and the kernel did what it says: unless another sequence tells, it is on that side.
+      if (sides.every((side) => side === 'either')) {
+        silent ??= { ...found, side: exactSide(flavours, trace) };
+        continue;
+      }
+      if (first === 'either' || sides.some((side) => side !== first)) return found;
       if (first !== 'neither') return { ...found, side: first };
       const { failure } = judgeRecording(new Spec(flavours[expected]), trace, recordings[0]);
       return failure === undefined ? undefined : { ...found, unexplained: failure };
     }
-    return undefined;
+    return silent;
   }
 
   /** Sequences that tell the sides apart, of the operations whose keys are wanted. */
@@ -171,6 +177,18 @@ function sideOf(
   );
   if (zero === one) return zero ? 'either' : 'neither';
   return zero ? 0 : 1;
+}
+
+/** The side whose specification says something to the end of the sequence. */
+function exactSide(flavours: readonly [Flavour, Flavour], { env, ops }: Trace): Side {
+  const spec = new Spec(flavours[0]);
+  const obs = new Int32Array(OBS_WIDTH);
+  spec.reset(env);
+  for (let at = 0; at < ops.length; at += OP_WIDTH) {
+    spec.step(ops, at, obs);
+    if (spec.state.open) return 1;
+  }
+  return 0;
 }
 
 /** The flavour with the sides that were measured. */

@@ -31,11 +31,19 @@ const oneMapping = bounds('one mapping', 1, [
   { op: 'madvise', with: { page: [0], npages: [2], advice: ADVICES } },
   { op: 'mlock', with: { page: [0], npages: [2] } },
   { op: 'load', with: { page: [0, 1], ...SCRATCH } },
-  { op: 'store', with: { page: [0], ...SCRATCH, value: [16] } },
   { op: 'vmsplice', with: { page: [0] } },
   { op: 'direct_write', with: { page: [0] } },
   { op: 'futex', with: { page: [0], scope: ['shared'] } },
   { op: 'mem_read', with: { target: [0], page: [0], ...SCRATCH } },
+]);
+
+/** Pages that are touched, and dropped. */
+const residency = bounds('residency', 1, [
+  { op: 'open', with: { fd: [0] } },
+  { op: 'mmap', with: { fd: [0], page: [0], npages: [2], prot: [READ, WRITE] } },
+  { op: 'load', with: { page: [0, 1], ...SCRATCH } },
+  { op: 'store', with: { page: [0], ...SCRATCH, value: [16] } },
+  { op: 'madvise', with: { page: [0], npages: [2], advice: ['DONTNEED'] } },
 ]);
 
 /** Two events, of which one may write to the other's buffer. */
@@ -108,7 +116,8 @@ export interface PointBounds {
  * different. Their environment is that of the kernel that is asked.
  */
 export const POINT_BOUNDS: readonly PointBounds[] = [
-  { bounds: oneMapping, depth: 4 },
+  { bounds: oneMapping, depth: 3 },
+  { bounds: residency, depth: 4 },
   { bounds: redirection, depth: 5 },
   { bounds: endedTask, depth: 5 },
   { bounds: holes, depth: 3 },
