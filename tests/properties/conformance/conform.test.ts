@@ -43,7 +43,7 @@ const OPTIONS: ConformOptions = {
 const lengths = (verdict: Verdict): number[] =>
   counterexamplesOf(verdict).map(({ trace }) => traceLength(trace.ops));
 
-describe('conform', () => {
+describe('conform', { timeout: 120_000 }, () => {
   it('passes a kernel that agrees, and says what was asked of it', async () => {
     const kernel = specKernel();
     const { name, verdict, sources, cover, unobserved, sides } = await conform(kernel, OPTIONS);
@@ -86,7 +86,7 @@ describe('conform', () => {
     const found = counterexamplesOf(verdict);
     const together = found.filter(({ failure }) => failure.explainedTogether === true);
     expect(together.map(({ failure }) => failure.explainedBy)).toEqual([['not-resident', 'pfnmap-flags']]);
-    expect(together.map(({ trace }) => traceLength(trace.ops))).toEqual([4]);
+    expect(together.map(({ trace }) => traceLength(trace.ops))).toEqual([3]);
   });
 
   it('holds a kernel to the sides on which it was measured, when a matrix is asked for', async () => {
@@ -94,7 +94,12 @@ describe('conform', () => {
     const { verdict, sides } = await conform(kernel, { ...OPTIONS, matrix: true });
     expect(verdict.outcome).toBe('passed');
     const odd = sides?.filter(({ measured, expected }) => measured !== undefined && measured !== expected);
-    expect(odd?.map(({ id }) => id)).toEqual(['dontneed-refused', 'pfnmap-flags']);
+    // The last is a finding about which the specification says nothing where it is there: it cannot play such a kernel.
+    expect(odd?.map(({ id }) => id)).toEqual([
+      'dontneed-refused',
+      'pfnmap-flags',
+      'kept-mapping-stays-locked',
+    ]);
   });
 
   it('fails a kernel on neither side of a point', async () => {
@@ -151,7 +156,7 @@ describe('conform', () => {
   });
 });
 
-describe('conform on modelled kernels', () => {
+describe('conform on modelled kernels', { timeout: 120_000 }, () => {
   it('passes the kernel that was transcribed, but for its known findings', async () => {
     const kernel = kernelOf(() => new ModelSystem(v6_18));
     const { verdict } = await conform(kernel, { ...OPTIONS, runs: 600, matrix: true });
@@ -171,7 +176,7 @@ describe('conform on modelled kernels', () => {
   const defect = () => ({ vm_ops: planted('vma-split').vm_ops });
 });
 
-describe('a kernel that is lost', () => {
+describe('a kernel that is lost', { timeout: 120_000 }, () => {
   it('keeps what was found before, and says what was not done', async () => {
     const kernel = specKernel(KERNEL_FLAVOUR ^ bitOf('cut-invalid'));
     const open = kernel.open.bind(kernel);

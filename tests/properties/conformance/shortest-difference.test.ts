@@ -25,7 +25,7 @@ async function takes(judge: number, answers: number, ops: Int32Array) {
   return judgeRecording(new Spec(judge), { env: ENV, ops }, recording).failure;
 }
 
-describe('sequences that tell the sides apart', () => {
+describe('sequences that tell the sides apart', { timeout: 120_000 }, () => {
   it.each(POINTS)('exist for $id', async ({ id, bit }) => {
     const found = distinguishing(ENV, ALPHABETS, sides(bit));
     expect(found.length, id).toBeGreaterThan(0);

@@ -55,7 +55,7 @@ function byBruteForce(depth: number): Map<string, number> {
   return found;
 }
 
-describe('transitionCover', () => {
+describe('transitionCover', { timeout: 120_000 }, () => {
   it('has every outcome and every pair of operations, each by a sequence that is as short as can be', async () => {
     const cover = await transitionCover('6.18', MACHINE, [{ bounds: FREE, depth: 5 }]);
     const lengths = new Map(cover.map(({ id, trace }) => [id, trace.ops.length / OP_WIDTH]));
