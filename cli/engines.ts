@@ -1,7 +1,8 @@
 import type { VariationPoint } from '../model/alphabet/specification.js';
-import type { Env } from '../model/alphabet/system.js';
+import type { Env, TraceSystem } from '../model/alphabet/system.js';
 import type { Trace } from '../model/alphabet/trace.js';
 import type { Verdict } from '../model/verdict.js';
+import type { StartLimits } from '../properties/conformance/kernel-pool.js';
 
 /** What a random search needs to know, whatever it searches. */
 export interface SearchOptions {
@@ -15,9 +16,6 @@ export interface SearchOptions {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: { readonly sequences: number; readonly operations: number }) => void;
 }
-
-/** What of an environment can be chosen for a real kernel. */
-export type StartLimits = Pick<Env, 'gift' | 'rlimit'>;
 
 /** A real kernel, open for traces. */
 export interface Kernel {
@@ -53,4 +51,9 @@ export interface Engines {
    * @returns the kernel under this program, or one line why it cannot be checked
    */
   openHost(start?: StartLimits): Promise<Kernel | string>;
+  /**
+   * A kernel by its name, for whole traces.
+   * @throws UsageError when there is no such name; NoAgentError when it cannot be asked here
+   */
+  openKernel(name: string, start: StartLimits): Promise<TraceSystem>;
 }

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { VERSION } from '../model/trace/version.js';
 import { check } from './check.js';
+import { conform } from './conform.js';
+import { CONFORM_SECONDS, type ConformFlags, SOURCES } from './conform-plan.js';
 import type { Engines } from './engines.js';
 import { type ExploreFlags, explore } from './explore.js';
 import { list, SECTION_NAMES } from './list.js';
@@ -104,6 +106,33 @@ function addMutants(program: Command, act: (flags: MutantsFlags) => Promise<void
     .action(act);
 }
 
+function addConform(program: Command, act: (flags: ConformFlags) => Promise<void>): void {
+  program
+    .command('conform')
+    .summary('compare real kernels with the specification')
+    .description(
+      'Run the corpus, a transition cover and random sequences on kernels, each held to the specification of its version. What ' +
+        'disagrees is shrunk on the kernel and told once for each cause. See docs/CONFORMANCE.md.',
+    )
+    .option('--kernel <name>', 'kernel to compare; can be repeated (default: host)', collect)
+    .option('--source <name>', `${SOURCES.join(', ')}; can be repeated (default: all)`, collect)
+    .option('--seed <number>', 'seed of the random sequences, 0 to 4294967295 (default: a new one)')
+    .option('--runs <number>', 'random sequences on each kernel (default: as many as the time allows)')
+    .option(
+      '--time <seconds>',
+      `seconds for the random sequences of all kernels (default: ${CONFORM_SECONDS}, without limit when --runs is given)`,
+    )
+    .option('--length <number>', 'operations in a random sequence, 1 to 500', String(DEFAULT_LENGTH))
+    .option('--corpus <folder>', 'folder of trace files (default: the one that comes with mapahead)')
+    .option('--matrix', 'measure on which side of each variation point and known finding each kernel is')
+    .option('--record <file>', 'keep the matrix in this file, beside what it says of other kernels')
+    .option('--report <folder>', 'write each finding as a text for a mailing list and as a trace file')
+    .option('--markdown', 'print the matrix as Markdown instead of text')
+    .option('--json', 'print one JSON object instead of text (see: mapahead schema report)')
+    .option('--quiet', 'print counterexamples and the last line only, no progress')
+    .action(act);
+}
+
 function addReplay(program: Command, act: (source: string, flags: ReplayFlags) => Promise<void>): void {
   program
     .command('replay')
@@ -152,6 +181,7 @@ export function buildProgram(
   addCheck(program, async (flags) => done(await check(flags, engines, terminal, signal)));
   addExplore(program, async (flags) => done(await explore(flags, terminal, signal)));
   addMutants(program, async (flags) => done(await mutants(flags, terminal, signal)));
+  addConform(program, async (flags) => done(await conform(flags, engines, terminal, signal)));
   addReplay(program, async (source, flags) => done(await replay(source, flags, engines, terminal)));
   program
     .command('list')

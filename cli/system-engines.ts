@@ -7,9 +7,12 @@ import type { Verdict } from '../model/verdict.js';
 import { checkKernel } from '../properties/checkers/conformance.js';
 import { checkRandom } from '../properties/checkers/random.js';
 import { replayOnDesign, replayOnKernel } from '../properties/checkers/replay.js';
+import { START } from '../properties/conformance/conform.js';
+import type { StartLimits } from '../properties/conformance/kernel-pool.js';
 import { INVARIANTS } from '../properties/invariants/index.js';
-import type { DesignEntry, Engines, Kernel, StartLimits } from './engines.js';
+import type { DesignEntry, Engines, Kernel } from './engines.js';
 import { notRun } from './not-run.js';
+import { openKernel } from './open-kernel.js';
 
 function designEntry(design: Design): DesignEntry {
   return {
@@ -32,10 +35,7 @@ async function unlessLost(system: string, seed: number, verdict: Promise<Verdict
   }
 }
 
-/** With these nearly a third of the sequences charge VmPin; with a gift of 12 pages one in twelve does. */
-const START: StartLimits = { gift: 5, rlimit: 6 };
-
-async function openKernel({ gift, rlimit }: StartLimits = START): Promise<Kernel | string> {
+async function openHostKernel({ gift, rlimit }: StartLimits = START): Promise<Kernel | string> {
   try {
     const host = await openHost({ gift, rlimit });
     return {
@@ -57,5 +57,6 @@ export const systemEngines: Engines = {
   invariants: INVARIANTS,
   variationPoints: VARIATION_POINTS,
   findings: KNOWN_FINDINGS,
-  openHost: openKernel,
+  openHost: openHostKernel,
+  openKernel,
 };
