@@ -42,4 +42,3 @@ export function operandsOf(json: OperationJson): Operands {
   }
   return { n, choice, set };
 }
-

@@ -1,11 +1,11 @@
 import { ERRNO, errnoName } from '../../model/alphabet/errno.js';
 import * as o from '../../model/alphabet/observations.js';
-import type { OperationJson } from '../../model/trace/operation-json.js';
+import { type OperationJson, operationsToJson } from '../../model/trace/operation-json.js';
 import { operandsOf } from '../operands.js';
 import { WORD_VALUE } from '../terminal/outcome.js';
 import { C_CALLS, wordName } from './c-calls.js';
 import { mapsTable } from './c-maps.js';
-import type { Expectation } from './scenario.js';
+import type { Expectation, Scenario } from './scenario.js';
 
 /** Errnos that no header of user space knows. */
 const KERNEL_ONLY: readonly number[] = [ERRNO.ENOTSUPP];
@@ -35,11 +35,19 @@ export function whyNot(json: OperationJson, expectation: Expectation): string | 
   const { set, n } = operandsOf(json);
   if (json.op === 'inject') return 'makes an allocation of the kernel fail, which no program can';
   if (json.op === 'gift') return 'changes kernel.perf_event_mlock_kb, which is not for one program alone';
-  if (json.op === 'open' && set.flags.includes('aux'))
-    return 'needs an event of a PMU with an AUX area';
+  if (json.op === 'open' && set.flags.includes('aux')) return 'needs an event of a PMU with an AUX area';
   const [{ obs }] = expectation.allowed;
   if (obs[0] === o.HANG) return 'does not end';
   return obs[0] === o.OK && obs[1] === -(2 ** 31) ? `reads at page ${n.page} what nothing writes` : undefined;
+}
+
+/** What of a scenario no program can do, one line each. With such a step a program ends with 4. */
+export function notReproduced({ trace, expectations }: Scenario): string[] {
+  const operations = operationsToJson(trace.ops);
+  return expectations.flatMap((expectation, i) => {
+    const why = whyNot(operations[i], expectation);
+    return why === undefined ? [] : [`step ${i + 1} ${why}`];
+  });
 }
 
 /** A word that was read, in bytes. */

@@ -32,13 +32,16 @@ const AFTER = ['conduct'];
 
 const FOLDER = join(import.meta.dirname, 'c');
 
-const wordsOf = (text: string): Set<string> => new Set(text.match(/\b[A-Za-z_]\w*/g));
-const withoutComments = (text: string): string => text.replace(/\/\*.*?\*\//gs, '').replace(/"[^"\n]*"/g, '""');
+/** Names that a text may refer to: those of members are the structure's own. */
+const wordsOf = (text: string): Set<string> => new Set(text.match(/(?<!\.|->|\w)[A-Za-z_]\w*/g));
+const withoutComments = (text: string): string =>
+  text.replace(/\/\*.*?\*\//gs, '').replace(/"[^"\n]*"/g, '""');
 
 /** What a declaration of C in this library declares. */
 function namesOf(code: string): string[] {
   const body = /^enum[^{]*\{(.*)\}/s.exec(code)?.[1];
-  if (body !== undefined) return [...body.matchAll(/\b([A-Za-z_]\w*)\b(?=\s*(?:=|,|$))/g)].map(([, name]) => name);
+  if (body !== undefined)
+    return [...body.matchAll(/\b([A-Za-z_]\w*)\b(?=\s*(?:=|,|$))/g)].map(([, name]) => name);
   const named =
     /^#define (\w+)/m.exec(code) ??
     /^struct (\w+) \{/m.exec(code) ??

@@ -1,10 +1,10 @@
-import { operationsToJson, type OperationJson } from '../../model/trace/operation-json.js';
+import { type OperationJson, operationsToJson } from '../../model/trace/operation-json.js';
 import { VERSION } from '../../model/trace/version.js';
 import { callText } from '../terminal/call.js';
 import { outcomeOf } from '../terminal/outcome.js';
 import { tokenWriters } from '../terminal/steps.js';
 import { adviceName, adviceNumber } from './c-calls.js';
-import { stepStatements, whyNot } from './c-expectation.js';
+import { notReproduced, stepStatements, whyNot } from './c-expectation.js';
 import { link } from './c-library.js';
 import { setupOf } from './c-setup.js';
 import { comment, commentBlock } from './comment.js';
@@ -27,13 +27,19 @@ function shouldBe(json: OperationJson, { allowed }: Expectation, wroteAt: WroteA
   return `${outcomes.join(' or ')} (${allowed.map(({ rule }) => rule).join('; or ')})`;
 }
 
-function stepComment(json: OperationJson, i: number, expectation: Expectation, scenario: Scenario, wroteAt: WroteAt) {
+function stepComment(
+  json: OperationJson,
+  i: number,
+  expectation: Expectation,
+  scenario: Scenario,
+  wroteAt: WroteAt,
+) {
   const { seen } = expectation;
   const what = `${i + 1}. P${json.proc}: ${callText(json)}: ${shouldBe(json, expectation, wroteAt)}.`;
   const cannot = whyNot(json, expectation);
   if (cannot !== undefined) return `${what} Left out: it ${cannot}.`;
   if (seen === undefined || expectation.allowed.some(({ obs }) => sameObservation(obs, seen))) return what;
-  return `${what} On ${scenario.seenOn ?? 'that system'} it was: ${outcomeOf(json, seen, wroteAt).short}.`;
+  return `${what} On ${scenario.system} it was: ${outcomeOf(json, seen, wroteAt).short}.`;
 }
 
 const sameObservation = (one: Int32Array, other: Int32Array): boolean =>
@@ -97,7 +103,7 @@ function header(scenario: Scenario, ending: Ending): string {
 export function cProgram(scenario: Scenario, ending: Ending): string {
   const operations = operationsToJson(scenario.trace.ops);
   const body = sequence(scenario, operations);
-  const setup = setupOf(scenario, operations);
+  const setup = setupOf(scenario, notReproduced(scenario)[0]);
   const last = ending.text(setup.resumes);
   const { includes, before, after } = link([body, setup.before, setup.resume, last, 'run'].join('\n'));
   const parts = [

@@ -1,8 +1,6 @@
 import { OP_WIDTH } from '../../model/alphabet/bounds.js';
 import { OP, type OpName } from '../../model/alphabet/operations.js';
 import type { Trace } from '../../model/alphabet/trace.js';
-import type { OperationJson } from '../../model/trace/operation-json.js';
-import { whyNot } from './c-expectation.js';
 import type { MachineFact, Scenario } from './scenario.js';
 
 const FACTS: Readonly<Record<MachineFact, readonly [check: string, on: string, off: string]>> = {
@@ -97,7 +95,7 @@ function resumeAfterExecve(wants: Wants): string[] {
     '/* In the program that execve() has put in the place of a process: the step is done, and it goes on after it. */',
     'static void resume_after_execve(int count, char **arguments)',
     '{',
-    "\tif (count != 3 || strcmp(arguments[1], \"resume\"))",
+    '\tif (count != 3 || strcmp(arguments[1], "resume"))',
     '\t\treturn;',
     '\tshare_memory();',
     "\tme = arguments[2][0] - '0';",
@@ -117,13 +115,9 @@ export interface Setup {
   readonly resumes: boolean;
 }
 
-/** What a scenario needs around its sequence. */
-export function setupOf(scenario: Scenario, operations: readonly OperationJson[]): Setup {
+/** What a scenario needs around its sequence. @param cannot why it cannot be run at all, if so */
+export function setupOf(scenario: Scenario, cannot: string | undefined): Setup {
   const wants = new Wants(scenario.trace);
-  const cannot = scenario.expectations.flatMap((expectation, i) => {
-    const why = whyNot(operations[i], expectation);
-    return why === undefined ? [] : [`step ${i + 1} ${why}`];
-  })[0];
   return {
     before: [...prepare(scenario, wants, cannot), '', ...begin(wants)].join('\n'),
     resume: resumeAfterExecve(wants).join('\n'),

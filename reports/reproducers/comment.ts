@@ -21,7 +21,9 @@ export function comment(text: string, tabs: number): string {
   const clean = commentText(text);
   const room = COLUMNS - TAB * tabs - 6;
   if (clean.length <= room) return `${indent}/* ${clean} */`;
-  return [`${indent}/*`, ...wrap(clean, room).map((line) => `${indent} * ${line}`), `${indent} */`].join('\n');
+  return [`${indent}/*`, ...wrap(clean, room).map((line) => `${indent} * ${line}`), `${indent} */`].join(
+    '\n',
+  );
 }
 
 /** A comment of several paragraphs, each broken into lines; an empty one gives an empty line. */

@@ -21,8 +21,8 @@ export interface Scenario {
   readonly title: string;
   /** Whose behaviour is expected: a release of the kernel, or a design. */
   readonly like: string;
-  /** The System behind `seen`. */
-  readonly seenOn?: string;
+  /** Id of the System that the trace is about, and that showed what is in `seen`. */
+  readonly system: string;
   /** Facts on which what is expected depends. */
   readonly facts: readonly MachineFact[];
 }

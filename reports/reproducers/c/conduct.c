@@ -31,7 +31,7 @@ static void make_shared(void)
 	share_memory();
 	shared->step = 1;
 	shared->verdict = UNDECIDED;
-	memset(shared->fd, -1, sizeof(shared->fd));
+	memset(shared->fds, -1, sizeof(shared->fds));
 }
 
 static void remove_program(void)

@@ -30,7 +30,7 @@ static int open_event(int slot, int attributes, int cpu, int output)
 	const int opened = dummy_event(attributes, cpu, output, flags);
 
 	if (opened >= 0)
-		shared->fd[me][slot] = opened;
+		shared->fds[me][slot] = opened;
 	return result(opened);
 }
 
@@ -38,7 +38,7 @@ static int close_event(int slot)
 {
 	const int closed = fd(slot);
 
-	shared->fd[me][slot] = -1;
+	shared->fds[me][slot] = -1;
 	return result(close(closed));
 }
 
@@ -47,7 +47,7 @@ static int duplicate(int slot, int copy)
 	const int opened = dup(fd(slot));
 
 	if (opened >= 0)
-		shared->fd[me][copy] = opened;
+		shared->fds[me][copy] = opened;
 	return result(opened);
 }
 

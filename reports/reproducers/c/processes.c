@@ -68,6 +68,7 @@ static void drop_to_and_keep(uid_t user)
 {
 	if (geteuid() != 0)
 		end_with(SKIPPED, "run this as root: it changes users or capabilities");
+	shared->keeps = true;
 	if (prctl(PR_SET_KEEPCAPS, 1) || syscall(SYS_setresgid, user, user, user) ||
 	    syscall(SYS_setresuid, user, user, user))
 		end_with(SKIPPED, "root cannot become another user here: %s", strerror(errno));
@@ -131,7 +132,7 @@ static void fork_as(int child)
 	const int step = shared->step;
 	long pid;
 
-	memcpy(shared->fd[child], shared->fd[me], sizeof(shared->fd[me]));
+	memcpy(shared->fds[child], shared->fds[me], sizeof(shared->fds[me]));
 	shared->cap[child] = shared->cap[me];
 	shared->leaving[child] = false;
 	pid = syscall(SYS_clone, CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, NULL);

@@ -48,12 +48,21 @@ static int poke(int process, char *at, intptr_t value)
 	return trace(PTRACE_POKEDATA, process, at + SCRATCH, (void *)value);
 }
 
+/* Who opens it must have the capabilities of the target among its effective ones. */
 static int open_memory(int process, int flags)
 {
 	char path[32];
+	int file, error;
 
 	snprintf(path, sizeof(path), "/proc/%d/mem", (int)shared->pid[process]);
-	return open(path, flags | O_CLOEXEC);
+	if (shared->keeps)
+		set_effective(LOCK_CAPABILITY | IDENTITY_CAPABILITY);
+	file = open(path, flags | O_CLOEXEC);
+	error = errno;
+	if (shared->keeps)
+		effective_as_said();
+	errno = error;
+	return file;
 }
 
 static int memory_read(int process, char *at, size_t word)

@@ -31,8 +31,10 @@ struct shared {
 	char why[300];
 	pid_t pid[PROCS];
 	bool leaving[PROCS];
+	/* The processes have kept capabilities, and which of them has CAP_IPC_LOCK effective. */
+	bool keeps;
 	bool cap[PROCS];
-	int fd[PROCS][FDS];
+	int fds[PROCS][FDS];
 	uid_t user[2];
 	/* Processes that hold what is not to be free of charge. */
 	pid_t holder[2];
@@ -49,7 +51,7 @@ enum { SHARED_FD = 90, PIPE_READ, PIPE_WRITE, DIRECT_FILE };
 
 static int fd(int slot)
 {
-	return shared->fd[me][slot];
+	return shared->fds[me][slot];
 }
 
 /* The sequence is over. */
