@@ -79,6 +79,10 @@ interface Linked {
   readonly after: readonly string[];
 }
 
+/** Everything that the library declares, by name. */
+export const libraryNames = (): string[] =>
+  [...BEFORE, ...AFTER].flatMap((name) => read(name).blocks.flatMap(({ names }) => names));
+
 /** The declarations that a text needs, with those that they need, and the headers of the files that they stand in. */
 export function link(text: string): Linked {
   const files = [...BEFORE, ...AFTER].map(read);
