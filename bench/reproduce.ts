@@ -14,6 +14,7 @@ import { KernelOracle } from '../properties/checkers/kernel-oracle.js';
 import { KernelSequences } from '../properties/checkers/kernel-sequences.js';
 import { reproducerOf } from '../reports/reproducers/index.js';
 
+const COMPILER = process.env['CC'] ?? 'cc';
 const LENGTH = 25;
 const BATCH = 20;
 /** Limits that sequences meet often, and usual ones. */
@@ -48,7 +49,7 @@ function reproduced(trace: Trace, recording: Recording): { exitCode: number | nu
   });
   const [source, program] = [join(folder, 'reproducer.c'), join(folder, 'reproducer')];
   writeFileSync(source, text);
-  execFileSync('cc', ['-Wall', '-Wextra', '-Werror', '-o', program, source]);
+  execFileSync(COMPILER, ['-Wall', '-Wextra', '-Werror', '-o', program, source]);
   const { status, stdout } = spawnSync(program, { encoding: 'utf8', cwd: folder });
   return { exitCode: status, out: stdout.trim() };
 }
