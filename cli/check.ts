@@ -106,7 +106,7 @@ export async function check(
   signal: AbortSignal,
 ): Promise<number> {
   const plan = planOf(flags, engines);
-  if (flags.save !== undefined) checkSavePath(flags.save);
+  if (flags.save !== undefined) checkSavePath('--save', flags.save);
   const start = Date.now();
   const host = plan.host === 'no' ? undefined : await engines.openHost();
   try {

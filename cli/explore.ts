@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { DESIGNS } from '../model/designs/index.js';
 import { VERSION } from '../model/trace/version.js';
 import type { Bounds } from '../properties/explorer/bounds.js';
 import { parseBounds } from '../properties/explorer/bounds.js';
-import { loadCheckpoint, saveCheckpoint } from '../properties/explorer/checkpoint.js';
 import type { Exploration } from '../properties/explorer/exploration.js';
 import { Explorer } from '../properties/explorer/explorer.js';
 import { NAMED_BOUNDS } from '../properties/explorer/named-bounds.js';
@@ -13,6 +13,7 @@ import { INVARIANTS } from '../properties/invariants/index.js';
 import { EXIT_CODE } from '../reports/outcome.js';
 import { explorationLines, verdictOf } from '../reports/terminal/exploration.js';
 import { line, span } from '../reports/terminal/text.js';
+import { CheckpointFile } from './checkpoint-file.js';
 import { chooseIds, unknownId } from './choose.js';
 import { exploreProgress } from './explore-progress.js';
 import { type NumberRange, parseNumber, SECONDS } from './numbers.js';
@@ -30,11 +31,16 @@ export interface ExploreFlags {
   readonly time?: string;
   readonly invariant?: readonly string[];
   readonly checkpoint?: string;
+  readonly checkpointEvery: string;
+  readonly workers?: string;
   readonly json?: boolean;
 }
 
 const SPEC = 'spec';
 const DEPTH: NumberRange = { min: 1, max: 10_000 };
+const WORKERS: NumberRange = { min: 1, max: 64 };
+/** Threads that are used when nobody says how many: the gain of more was never measured. */
+const MOST_WORKERS = 4;
 const MEGABYTES: NumberRange = { min: 1, max: 60_000 };
 
 function designOf(id: string) {
@@ -75,6 +81,10 @@ function limitsOf(flags: ExploreFlags): Limits {
     depth: flags.depth === undefined ? endless : parseNumber('--depth', flags.depth, DEPTH),
     bytes: 1e6 * parseNumber('--memory', flags.memory, MEGABYTES),
     timeMs: flags.time === undefined ? endless : 1000 * parseNumber('--time', flags.time, SECONDS),
+    workers:
+      flags.workers === undefined
+        ? Math.min(MOST_WORKERS, availableParallelism())
+        : parseNumber('--workers', flags.workers, WORKERS),
   };
 }
 
@@ -98,14 +108,6 @@ function toJson(exploration: Exploration): object {
   };
 }
 
-function writeCheckpoint(path: string, explorer: Explorer): void {
-  try {
-    writeFileSync(path, saveCheckpoint(explorer));
-  } catch (error) {
-    throw new UsageError(`--checkpoint: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
 /**
  * `mapahead explore`: every sequence of a bounded alphabet, to the last state that can be reached.
  * @returns the exit code
@@ -115,13 +117,17 @@ export async function explore(flags: ExploreFlags, terminal: Terminal, signal: A
   const limits = limitsOf(flags);
   const question = questionOf(flags);
   const explorer = new Explorer(question);
-  const { checkpoint } = flags;
-  if (checkpoint !== undefined && existsSync(checkpoint)) {
-    loadCheckpoint(explorer, readFileSync(checkpoint), checkpoint);
+  const checkpoint =
+    flags.checkpoint === undefined
+      ? undefined
+      : new CheckpointFile(
+          flags.checkpoint,
+          1000 * parseNumber('--checkpoint-every', flags.checkpointEvery, SECONDS),
+        );
+  if (checkpoint?.load(explorer) === true)
     tell(terminal, [
-      line(`going on from ${checkpoint}: ${explorer.states.count} states, depth ${explorer.depth}`),
+      line(`going on from ${checkpoint.path}: ${explorer.store.count} states, depth ${explorer.depth}`),
     ]);
-  }
   const { design, against, bounds } = question;
   tell(terminal, [
     [
@@ -129,11 +135,16 @@ export async function explore(flags: ExploreFlags, terminal: Terminal, signal: A
       span(`explores ${design.id} against ${against?.id ?? 'the specification'}, bounds ${bounds.name}`),
     ],
   ]);
-  const cut = await explorer.run({ ...limits, signal, onProgress: exploreProgress(terminal) });
+  const cut = await explorer.run({
+    ...limits,
+    signal,
+    onProgress: exploreProgress(terminal),
+    onPause: () => checkpoint?.tick(explorer),
+  });
   const exploration = reportOf(explorer, cut);
-  if (checkpoint !== undefined && exploration.left > 0) {
-    writeCheckpoint(checkpoint, explorer);
-    tell(terminal, [line(`saved ${checkpoint}`)]);
+  if (checkpoint !== undefined) {
+    checkpoint.write(explorer);
+    tell(terminal, [line(`saved ${checkpoint.path}`)]);
   }
   if (flags.json === true) terminal.out.write(`${JSON.stringify(toJson(exploration), null, 2)}\n`);
   else print(terminal, explorationLines(exploration));

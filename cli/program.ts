@@ -4,6 +4,7 @@ import { check } from './check.js';
 import type { Engines } from './engines.js';
 import { type ExploreFlags, explore } from './explore.js';
 import { list, SECTION_NAMES } from './list.js';
+import { type MutantsFlags, mutants } from './mutants.js';
 import { type CheckFlags, DEFAULT_DESIGNS, DEFAULT_LENGTH, DEFAULT_SECONDS } from './plan.js';
 import { type ReplayFlags, replay } from './replay.js';
 import { REPRODUCER_FORMATS, type ReproduceFlags, reproduce } from './reproduce.js';
@@ -78,8 +79,28 @@ function addExplore(program: Command, act: (flags: ExploreFlags) => Promise<void
     .option('--invariant <id>', 'ask this invariant only, or "spec"; can be repeated', collect)
     .option(
       '--checkpoint <file>',
-      'go on from this file if it is there; write it when the search does not close',
+      'go on from this file if it is there; write it now and then, and at the end',
     )
+    .option('--checkpoint-every <seconds>', 'seconds between two writings, at least', '30')
+    .option('--workers <number>', 'threads, 1 to 64: the result is the same (default: one a core, 4 at most)')
+    .option('--json', 'print one JSON object instead of text')
+    .action(act);
+}
+
+function addMutants(program: Command, act: (flags: MutantsFlags) => Promise<void>): void {
+  program
+    .command('mutants')
+    .summary('search designs that have a known defect each')
+    .description(
+      'Search for the defect of each mutant, a design with one real bug or rejected idea, as check does; ask which invariants find ' +
+        'it alone; and search the intended designs, in which nothing may be found, ten times as long. A mutant that is not found ' +
+        'fails the run. See docs/MUTANTS.md.',
+    )
+    .option('--mutant <id>', 'mutant to search, or "all"; can be repeated (default: all)', collect)
+    .option('--seed <number>', 'seed of the first trial, 0 to 4294967295', '1')
+    .option('--seeds <number>', 'trials of each mutant, each with a seed of its own', '1')
+    .option('--sequences <number>', 'sequences of a trial at most', '50000')
+    .option('--time <seconds>', 'seconds of a trial at most', '10')
     .option('--json', 'print one JSON object instead of text')
     .action(act);
 }
@@ -150,6 +171,7 @@ export function buildProgram(
     });
   addCheck(program, async (flags) => done(await check(flags, engines, terminal, signal)));
   addExplore(program, async (flags) => done(await explore(flags, terminal, signal)));
+  addMutants(program, async (flags) => done(await mutants(flags, terminal, signal)));
   addReplay(program, async (source, flags) => done(await replay(source, flags, engines, terminal)));
   addReproduce(program, (source, flags) => reproduce(source, flags, terminal));
   program

@@ -10,14 +10,14 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
  * Is there a place for this file? Asked before hours of work.
  * @throws UsageError when the folder is not there or may not be written
  */
-export function checkSavePath(path: string): void {
+export function checkSavePath(option: string, path: string): void {
   try {
     accessSync(dirname(path), constants.W_OK);
   } catch (error) {
-    throw new UsageError(`--save: no file can be written there (${reasonOf(error)})`);
+    throw new UsageError(`${option}: no file can be written there (${reasonOf(error)})`);
   }
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
-    throw new UsageError(`--save: ${path} is a folder, name a file`);
+    throw new UsageError(`${option}: ${path} is a folder, name a file`);
   }
 }
 

@@ -71,7 +71,16 @@ export class Differences {
 
   load(saved: readonly (readonly [string, Seen])[]): void {
     this.#seen.clear();
-    for (const [key, seen] of saved) this.#seen.set(key, { ...seen });
+    this.merge(saved);
+  }
+
+  /** Add what was seen after all that is known here. */
+  merge(saved: readonly (readonly [string, Seen])[]): void {
+    for (const [key, seen] of saved) {
+      const known = this.#seen.get(key);
+      if (known === undefined) this.#seen.set(key, { ...seen });
+      else known.count += seen.count;
+    }
   }
 }
 

@@ -21,7 +21,11 @@ export interface Limits {
   /** Bytes of the set of states. */
   readonly bytes: number;
   readonly timeMs: number;
+  /** Threads that work; 1 when left out. */
+  readonly workers?: number;
   readonly signal?: AbortSignal;
   /** Called about 40 times a second. */
   readonly onProgress?: (progress: Progress) => void;
+  /** Called as often, when all that was done so far is known: a checkpoint can be made then. */
+  readonly onPause?: () => void;
 }
