@@ -9,6 +9,7 @@ import { list, SECTION_NAMES } from './list.js';
 import { type MutantsFlags, mutants } from './mutants.js';
 import { type CheckFlags, DEFAULT_DESIGNS, DEFAULT_LENGTH, DEFAULT_SECONDS } from './plan.js';
 import { type ReplayFlags, replay } from './replay.js';
+import { REPRODUCER_FORMATS, type ReproduceFlags, reproduce } from './reproduce.js';
 import { schema } from './schema.js';
 import type { Terminal } from './terminal.js';
 
@@ -151,6 +152,25 @@ function addReplay(program: Command, act: (source: string, flags: ReplayFlags) =
     .action(act);
 }
 
+function addReproduce(program: Command, act: (source: string, flags: ReproduceFlags) => void): void {
+  program
+    .command('reproduce')
+    .alias('repro')
+    .summary('write a trace as a program')
+    .description(
+      'Write the trace of a token, or of a trace file, as a program that does the same and checks what each step shows. See ' +
+        'docs/REPRODUCERS.md.',
+    )
+    .argument('<token|file>', 'as for replay')
+    .option('--format <name>', `one of ${REPRODUCER_FORMATS.join(', ')}`, 'c')
+    .option('-o, --output <file>', 'write it there (default: to the standard output)')
+    .option(
+      '--system <id>',
+      'whose behaviour is expected: a design, linux-RELEASE, or "host": this machine\'s kernel (default: as the trace says)',
+    )
+    .action(act);
+}
+
 /**
  * The command line.
  * @param done is given the exit code
@@ -183,6 +203,7 @@ export function buildProgram(
   addMutants(program, async (flags) => done(await mutants(flags, terminal, signal)));
   addConform(program, async (flags) => done(await conform(flags, engines, terminal, signal)));
   addReplay(program, async (source, flags) => done(await replay(source, flags, engines, terminal)));
+  addReproduce(program, (source, flags) => reproduce(source, flags, terminal));
   program
     .command('list')
     .summary('show what there is')
