@@ -68,7 +68,7 @@ export class Explorer {
     const renamings = symmetry ? renamingsOf(this.ops, bounds.processes) : [NO_RENAMING];
     this.renamings = renamings.length;
     this.states = new States(this.sides, renamings, scope);
-    this.differences = new Differences(this.sides);
+    this.differences = new Differences(this.sides, this.ops);
     this.#events = bounds.events ?? Number.POSITIVE_INFINITY;
     this.#asksSpec = only?.includes('spec') ?? true;
     this.#come(-1, 0);
@@ -173,7 +173,7 @@ export class Explorer {
     this.outcomes.add(ops[at], status);
     if (status === SKIP) this.skipped++;
     if (!follows || sides.length === 1) return follows;
-    if (!this.differences.compare(ops[at], state, operation)) return true;
+    if (!this.differences.compare(state, operation)) return true;
     this.notFollowed.parted++;
     return false;
   }
