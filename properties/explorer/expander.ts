@@ -60,7 +60,7 @@ export class Expander {
     this.renamings = renamings.size;
     this.store = new StateStore(2 * designs.length, renamings.size);
     this.states = new States(this.sides, renamings, this.scope, this.store);
-    this.#differences = new Differences(this.sides);
+    this.#differences = new Differences(this.sides, this.ops);
     this.#events = bounds.events ?? Number.POSITIVE_INFINITY;
     this.#asksSpec = only?.includes('spec') ?? true;
   }
@@ -166,7 +166,7 @@ export class Expander {
     this.#outcomes.add(ops[at], status);
     if (status === SKIP) this.#skipped++;
     if (!follows || sides.length === 1) return follows;
-    if (!this.#differences.compare(ops[at], state, operation)) return true;
+    if (!this.#differences.compare(state, operation)) return true;
     this.#notFollowed.parted++;
     return false;
   }

@@ -51,7 +51,7 @@ export class Explorer {
   constructor(readonly question: Question) {
     this.expander = new Expander(question);
     this.store = this.expander.store;
-    this.differences = new Differences(this.expander.sides);
+    this.differences = new Differences(this.expander.sides, this.expander.ops);
     this.applied = this.expander.sides.map(() => new Float64Array(INVARIANTS.length));
     this.#merge(this.expander.start(this.#wanted()));
   }

@@ -8,7 +8,6 @@ import { TraceRunner } from '../checkers/run-trace.js';
 import { InvariantChecker } from '../invariants/checker.js';
 import { INVARIANTS } from '../invariants/index.js';
 import type { Place } from './batch.js';
-import { operationOf } from './differences.js';
 import { explainDifference } from './explain-difference.js';
 import type { Exploration } from './exploration.js';
 import type { Explorer } from './explorer.js';
@@ -82,11 +81,11 @@ export function reportOf(explorer: Explorer, cut: string | undefined): Explorati
     differences: differences.list().map((seen) => {
       const witness = explorer.traceTo(seen.state, seen.operation);
       return {
-        op: operationOf(seen),
+        op: seen.name,
         outcomes: seen.outcomes,
         what: seen.what,
         count: seen.count,
-        ...explainDifference(design, against ?? design, witness),
+        ...explainDifference(design, against ?? design, witness, seen.what),
         witness,
         token: encodeToken(design.id, witness),
       };
