@@ -4,11 +4,14 @@ import { check } from './check.js';
 import { conform } from './conform.js';
 import { CONFORM_SECONDS, type ConformFlags, SOURCES } from './conform-plan.js';
 import type { Engines } from './engines.js';
-import { type ExploreFlags, explore } from './explore.js';
+import { explore } from './explore.js';
+import type { ExploreFlags } from './explore-flags.js';
 import { list, SECTION_NAMES } from './list.js';
 import { type MutantsFlags, mutants } from './mutants.js';
 import { type CheckFlags, DEFAULT_DESIGNS, DEFAULT_LENGTH, DEFAULT_SECONDS } from './plan.js';
 import { type ReplayFlags, replay } from './replay.js';
+import { report } from './report.js';
+import { addReport, publishOptions } from './report-options.js';
 import { REPRODUCER_FORMATS, type ReproduceFlags, reproduce } from './reproduce.js';
 import { schema } from './schema.js';
 import type { Terminal } from './terminal.js';
@@ -28,8 +31,7 @@ const collect = (value: string, before: readonly string[] | undefined): readonly
 ];
 
 function addCheck(program: Command, act: (flags: CheckFlags) => Promise<void>): void {
-  program
-    .command('check')
+  publishOptions(program.command('check'))
     .summary('search for a counterexample')
     .description(
       'Run random sequences of operations on designs, against the specification and all invariants, and on the kernel of ' +
@@ -59,8 +61,7 @@ function addCheck(program: Command, act: (flags: CheckFlags) => Promise<void>): 
 }
 
 function addExplore(program: Command, act: (flags: ExploreFlags) => Promise<void>): void {
-  program
-    .command('explore')
+  publishOptions(program.command('explore'))
     .summary('check every sequence of a bounded alphabet')
     .description(
       'Do every operation of a bounded alphabet in every state that can be reached, breadth first, against the specification ' +
@@ -199,11 +200,12 @@ export function buildProgram(
       outputError: () => {},
     });
   addCheck(program, async (flags) => done(await check(flags, engines, terminal, signal)));
-  addExplore(program, async (flags) => done(await explore(flags, terminal, signal)));
   addMutants(program, async (flags) => done(await mutants(flags, terminal, signal)));
   addConform(program, async (flags) => done(await conform(flags, engines, terminal, signal)));
-  addReplay(program, async (source, flags) => done(await replay(source, flags, engines, terminal)));
   addReproduce(program, (source, flags) => reproduce(source, flags, terminal));
+  addExplore(program, async (flags) => done(await explore(flags, engines, terminal, signal)));
+  addReplay(program, async (source, flags) => done(await replay(source, flags, engines, terminal)));
+  addReport(program, async (paths, flags) => done(await report(paths, flags, terminal)));
   program
     .command('list')
     .summary('show what there is')
@@ -217,7 +219,10 @@ export function buildProgram(
     .command('schema')
     .summary('print a JSON Schema')
     .description('Print the JSON Schema of a format.')
-    .argument('<format>', 'trace: trace files; report: what --json prints')
+    .argument(
+      '<format>',
+      'trace: trace files; report: what --json prints; result: what --results writes; history: a line of a history file',
+    )
     .action((format: string) => schema(format, terminal));
   return program;
 }
