@@ -83,7 +83,7 @@ const ENGINES: Engines = {
     },
   ],
   findings: [],
-  openHost: async () => kernel(),
+  openKernel: async () => kernel(),
 };
 
 function stream(tty: boolean): { stream: NodeJS.WriteStream; text: () => string } {

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "agent.h"
+#include "transport.h"
 
 /* The second serial port; the first one is the console. */
 #define CHANNEL "/dev/ttyS1"
@@ -131,6 +132,7 @@ void guest_started(const char *paranoid) {
   if (agent < 0) GIVEN_UP("fork: errno %d", errno);
   if (agent > 0) wait_for(agent);
   if (setsid() < 0) GIVEN_UP("setsid: errno %d", errno);
+  transport_packed();
   /* What the host sent before would have been lost. */
   logged("ready");
 }

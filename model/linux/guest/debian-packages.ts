@@ -6,9 +6,10 @@ export interface KernelPackage {
 
 /**
  * Names of packages that hold a cloud kernel's image: `linux-image-6.1.0-56-cloud-amd64`; from 7.0 on the image is in
- * `linux-binary-...`. The signed ones only: the same kernel, and fewer names.
+ * `linux-binary-...`. The signed ones only: the same kernel, and fewer names. A name with two numbers is that of a package which
+ * only depends on another.
  */
-const NAME = /^linux-(?:image|binary)-\d+\.\d+[\w.+~-]*-cloud-amd64$/;
+const NAME = /^linux-(?:image|binary)-\d+\.\d+\.\d+[\w.+~-]*-cloud-amd64$/;
 
 /** Numbers and what stands between them, for comparison. */
 const parts = (version: string): string[] => version.split(/(\d+)/);

@@ -9,12 +9,16 @@ import type { Agent, OnEnd } from '../lane.js';
 import { PROTOCOL } from '../protocol.js';
 import { GuestConsole } from './console.js';
 import { Outbox } from './outbox.js';
+import { packed, Unpacker } from './packing.js';
 import { CHANNEL_FD, CONSOLE_FD } from './qemu.js';
 
 /** How long a kernel may take to print its report after the first words of it, in ms. */
 const REPORT_MS = 2_000;
 /** Of what QEMU itself says. */
 const MOST_COMPLAINT_LETTERS = 500;
+
+/** Packed frames are whole words. */
+const FILL = 4;
 
 /** How to run an emulator that dies with this process. */
 export interface Command {
@@ -36,7 +40,8 @@ export class GuestAgent implements Agent {
   onEnd: OnEnd = () => undefined;
   readonly gone: Promise<string>;
   private readonly child: ChildProcess;
-  private readonly reader = new FrameReader();
+  private readonly unpacker = new Unpacker();
+  private readonly reader = new FrameReader(FILL);
   private readonly console: GuestConsole;
   private readonly outbox: Outbox;
   /** Frames from the first end of a sequence on that the console has not confirmed. */
@@ -50,7 +55,7 @@ export class GuestAgent implements Agent {
     this.child = spawn(launcher, ['launch', String(process.pid), program, ...given], { stdio: [...stdio] });
     const channel = duplexAt(this.child, CHANNEL_FD);
     const console = duplexAt(this.child, CONSOLE_FD);
-    this.outbox = new Outbox((bytes) => channel.write(bytes));
+    this.outbox = new Outbox((frame) => channel.write(packed(frame)));
     this.console = new GuestConsole({
       onReady,
       onEndOfSequence: (id) => this.confirm(id),
@@ -102,7 +107,7 @@ export class GuestAgent implements Agent {
   private take(piece: Buffer): void {
     if (this.isCondemned) return;
     try {
-      this.held.push(...this.reader.push(piece));
+      this.held.push(...this.reader.push(this.unpacker.push(piece)));
     } catch (error) {
       this.complaints = error instanceof Error ? error.message : String(error);
       this.kill();
