@@ -78,7 +78,7 @@ export async function conform(
   const start = Date.now();
   if (!quiet) announce(terminal, plan);
   const kernels = plan.kernels.map(
-    (name): OpenableKernel => ({ name, open: (limits) => engines.openKernel(name, limits) }),
+    (name): OpenableKernel => ({ name, open: (start) => engines.openSystem(name, { start }) }),
   );
   const conformances: KernelConformance[] = [];
   for (const kernel of kernels) {

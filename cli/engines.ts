@@ -17,6 +17,14 @@ export interface SearchOptions {
   readonly onProgress: (progress: { readonly sequences: number; readonly operations: number }) => void;
 }
 
+/** What can be chosen when a kernel is opened. */
+export interface KernelChoice {
+  /** The limits that sequences start from; default: small ones, which sequences meet often. */
+  readonly start?: StartLimits;
+  /** Told, in one line, what takes long before it begins. */
+  readonly onWait?: (what: string) => void;
+}
+
 /** A real kernel, open for traces. */
 export interface Kernel {
   readonly id: string;
@@ -47,13 +55,13 @@ export interface Engines {
   /** Known defects of kernels. */
   readonly findings: readonly VariationPoint[];
   /**
-   * @param start the limits that sequences start from; default: small ones, which sequences meet often
-   * @returns the kernel under this program, or one line why it cannot be checked
+   * @param name `host`, `debian:VERSION` or the path of a bzImage
+   * @returns the kernel, or one line why it cannot be checked
    */
-  openHost(start?: StartLimits): Promise<Kernel | string>;
+  openKernel(name: string, choice?: KernelChoice): Promise<Kernel | string>;
   /**
    * A kernel by its name, for whole traces.
-   * @throws UsageError when there is no such name; NoAgentError when it cannot be asked here
+   * @throws NoAgentError when it cannot be asked here
    */
-  openKernel(name: string, start: StartLimits): Promise<TraceSystem>;
+  openSystem(name: string, choice: KernelChoice): Promise<TraceSystem>;
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { KERNEL_NAMES } from '../model/linux/kernels.js';
 import { VERSION } from '../model/trace/version.js';
 import { check } from './check.js';
 import { conform } from './conform.js';
@@ -34,8 +35,8 @@ function addCheck(program: Command, act: (flags: CheckFlags) => Promise<void>): 
   publishOptions(program.command('check'))
     .summary('search for a counterexample')
     .description(
-      'Run random sequences of operations on designs, against the specification and all invariants, and on the kernel of ' +
-        'this machine, against the specification of its version. A counterexample is shrunk and told step by step.',
+      'Run random sequences of operations on designs, against the specification and all invariants, and on real ' +
+        'kernels, against the specification of their versions. A counterexample is shrunk and told step by step.',
     )
     .option(
       '--design <id>',
@@ -49,7 +50,12 @@ function addCheck(program: Command, act: (flags: CheckFlags) => Promise<void>): 
       `seconds for all systems together, fractions allowed (default: ${DEFAULT_SECONDS}, without limit when --runs is given)`,
     )
     .option('--length <number>', 'operations in a sequence, 1 to 500', String(DEFAULT_LENGTH))
-    .option('--host', 'the kernel must be checked: exit code 3 when it cannot be')
+    .option(
+      '--kernel <name>',
+      `kernel that must be checked (exit code 3 when it cannot be): ${KERNEL_NAMES}; can be repeated`,
+      collect,
+    )
+    .option('--host', "the same as --kernel host: this machine's kernel")
     .option('--no-host', 'leave the kernel of this machine alone')
     .option(
       '--save <file>',
@@ -144,10 +150,7 @@ function addReplay(program: Command, act: (source: string, flags: ReplayFlags) =
       '<token|file>',
       'token that a counterexample ended with, or trace file (see: mapahead schema trace)',
     )
-    .option(
-      '--system <id>',
-      'design to run it on, or "host": this machine\'s kernel (default: as the trace says)',
-    )
+    .option('--system <id>', `design or kernel (${KERNEL_NAMES}) to run it on (default: as the trace says)`)
     .option('--json', 'print one JSON object instead of text')
     .option('--quiet', 'print the counterexample and the last line only')
     .action(act);
