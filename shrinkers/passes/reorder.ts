@@ -1,5 +1,6 @@
 import { OP_WIDTH } from '../../model/alphabet/bounds.js';
 import { type Trace, traceLength } from '../../model/alphabet/trace.js';
+import { slotOf, withSlot } from '../edit.js';
 import { normaliseNames } from './names.js';
 
 /** The operation at `from` comes at `to`, the others stay in their order. */
@@ -22,6 +23,9 @@ export function* reorder(trace: Trace): Iterable<Trace> {
       const other = moved(trace, from, to);
       yield other;
       yield* normaliseNames(other);
+      // Earlier than the fork that made its process, another one has to do it.
+      for (let proc = 0; to < from && proc < slotOf(trace, from, 1); proc++)
+        yield withSlot(other, to, 1, proc);
     }
   }
 }

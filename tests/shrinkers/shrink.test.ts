@@ -37,7 +37,7 @@ const childCloses = failsWhere(
     kindAt(trace, step) === OP.close &&
     isDone(trace, step) &&
     Array.from({ length: step }, (_, i) => i).some(
-      (i) => kindAt(trace, i) === OP.fork && intAt(trace, i, 2) === intAt(trace, step, 1),
+      (i) => kindAt(trace, i) === OP.fork && intAt(trace, i, 2) === intAt(trace, step, 1) && isDone(trace, i),
     ),
 );
 
