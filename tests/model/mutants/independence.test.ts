@@ -20,7 +20,7 @@ describe('generators, bounds and invariants', () => {
     copies.push(copy);
     cpSync(join(ROOT, 'dist'), join(copy, 'dist'), { recursive: true });
     cpSync(join(ROOT, 'package.json'), join(copy, 'package.json'));
-    cpSync(join(import.meta.dirname, 'probe.mjs'), join(copy, 'probe.mjs'));
+    cpSync(join(import.meta.dirname, 'fixture/probe.mjs'), join(copy, 'probe.mjs'));
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
     if (folder !== undefined) rmSync(join(copy, 'dist/model/mutants', folder), { recursive: true });
     return copy;
