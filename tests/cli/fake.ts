@@ -4,8 +4,8 @@ import type { DesignEntry, Engines, Kernel, SearchOptions } from '#cli/engines';
 import { run } from '#cli/run';
 import type { Terminal } from '#cli/terminal';
 import { DEFAULT_ENV } from '#model/alphabet/system';
-import { NoAgentError } from '#model/linux/compile';
 import type { Trace } from '#model/alphabet/trace';
+import { NoAgentError } from '#model/linux/compile';
 import type { Verdict } from '#model/verdict';
 import { FAILED, KERNEL, PASSED } from '../reports/examples.js';
 
