@@ -24,7 +24,7 @@ describe('the state as rows', () => {
         mmap fd=1 page=2 npages=2 prot=read+write
         store page=2 value=17
         mmap page=5 npages=3 prot=read+write flags=private
-        mmap page=9 npages=1 prot=none
+        mmap page=9 npages=1
         `,
       ),
     );
@@ -60,7 +60,7 @@ describe('the state as rows', () => {
     );
     expect(rows(s).get('pte 0.2')).toMatchObject({ access: 'r-x', special: 'no' });
     expect(rows(s).get('event 1')).toMatchObject({ rb: 'none' });
-    s.run('mprotect page=2 npages=1 prot=none');
+    s.run('mprotect page=2 npages=1');
     expect(rows(s).get('pte 0.2')).toMatchObject({ access: '---' });
   });
 

@@ -135,11 +135,15 @@ function One({ shown, wanted }: { shown: Shown; wanted: string | undefined }) {
         <div class="detail">
           <SideBySide shown={shown} step={step} />
           {rows === undefined || changed === undefined ? (
-            <p class="none">
-              A real kernel shows its answers only; of what lies behind them there is nothing to draw.
-            </p>
+            <p class="none">There is no state in this result: nothing to draw.</p>
           ) : (
             <>
+              {evidence?.drawnFrom === undefined ? null : (
+                <p class="none">
+                  A kernel shows its answers only. Drawn is what the design {evidence.drawnFrom} does at the
+                  same calls.
+                </p>
+              )}
               <Arena rows={rows} changed={changed} failure={step >= failure.step ? failure : undefined} />
               <StateTables rows={rows} changed={changed} />
             </>
