@@ -44,6 +44,18 @@ module.exports = {
       to: { path: LAYERS, pathNot: '^model/alphabet/' },
     },
     {
+      name: 'nobody-knows-the-mutants',
+      comment:
+        'What is searched for may decide nothing about the search: neither what is drawn, nor what must hold, nor how a ' +
+        'failure is made small. Only what compares mutants, and what shows that, may know them.',
+      severity: 'error',
+      from: {
+        path: '^(?:model|properties|shrinkers|reports)/',
+        pathNot: '^(?:model/mutants/|model/kill-matrix|properties/killing/)',
+      },
+      to: { path: '^model/mutants/' },
+    },
+    {
       name: 'properties-use-the-model',
       comment:
         'A property says what is true of a model, and its checkers shrink what breaks it; how that is shown is not ' +

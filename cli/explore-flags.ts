@@ -11,5 +11,7 @@ export interface ExploreFlags extends PublishFlags {
   readonly time?: string;
   readonly invariant?: readonly string[];
   readonly checkpoint?: string;
+  readonly checkpointEvery: string;
+  readonly workers?: string;
   readonly json?: boolean;
 }

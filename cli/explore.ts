@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { DESIGNS } from '../model/designs/index.js';
 import { VERSION } from '../model/trace/version.js';
 import type { Bounds } from '../properties/explorer/bounds.js';
 import { parseBounds } from '../properties/explorer/bounds.js';
-import { loadCheckpoint, saveCheckpoint } from '../properties/explorer/checkpoint.js';
 import type { Exploration } from '../properties/explorer/exploration.js';
 import { Explorer } from '../properties/explorer/explorer.js';
 import { NAMED_BOUNDS } from '../properties/explorer/named-bounds.js';
@@ -16,6 +16,7 @@ import { explorationToResult } from '../reports/results/write.js';
 import { explorationLines, verdictOf } from '../reports/terminal/exploration.js';
 import { line, span } from '../reports/terminal/text.js';
 import { catalogueOf } from './catalogue.js';
+import { CheckpointFile } from './checkpoint-file.js';
 import { chooseIds, unknownId } from './choose.js';
 import { exploreCommand } from './command-line.js';
 import type { Engines } from './engines.js';
@@ -29,6 +30,9 @@ import { UsageError } from './usage-error.js';
 
 const SPEC = 'spec';
 const DEPTH: NumberRange = { min: 1, max: 10_000 };
+const WORKERS: NumberRange = { min: 1, max: 64 };
+/** Threads that are used when nobody says how many: the gain of more was never measured. */
+const MOST_WORKERS = 4;
 const MEGABYTES: NumberRange = { min: 1, max: 60_000 };
 
 function designOf(id: string) {
@@ -69,6 +73,10 @@ function limitsOf(flags: ExploreFlags): Limits {
     depth: flags.depth === undefined ? endless : parseNumber('--depth', flags.depth, DEPTH),
     bytes: 1e6 * parseNumber('--memory', flags.memory, MEGABYTES),
     timeMs: flags.time === undefined ? endless : 1000 * parseNumber('--time', flags.time, SECONDS),
+    workers:
+      flags.workers === undefined
+        ? Math.min(MOST_WORKERS, availableParallelism())
+        : parseNumber('--workers', flags.workers, WORKERS),
   };
 }
 
@@ -92,14 +100,6 @@ function toJson(exploration: Exploration): object {
   };
 }
 
-function writeCheckpoint(path: string, explorer: Explorer): void {
-  try {
-    writeFileSync(path, saveCheckpoint(explorer));
-  } catch (error) {
-    throw new UsageError(`--checkpoint: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
 /** What a search came to, with what else there is to show of its counterexample. */
 async function resultOf(
   flags: ExploreFlags,
@@ -110,7 +110,7 @@ async function resultOf(
 ): Promise<Result> {
   const { counterexample, seconds } = exploration;
   const about = { started, seconds, command: exploreCommand(flags) };
-  const shown = counterexample === undefined ? [] : [await shownOf(counterexample, engines, undefined)];
+  const shown = counterexample === undefined ? [] : [await shownOf(counterexample, engines, [])];
   return explorationToResult(about, catalogueOf(engines), outcome, exploration, shown);
 }
 
@@ -134,13 +134,17 @@ export async function explore(
   const limits = limitsOf(flags);
   const question = questionOf(flags);
   const explorer = new Explorer(question);
-  const { checkpoint } = flags;
-  if (checkpoint !== undefined && existsSync(checkpoint)) {
-    loadCheckpoint(explorer, readFileSync(checkpoint), checkpoint);
+  const checkpoint =
+    flags.checkpoint === undefined
+      ? undefined
+      : new CheckpointFile(
+          flags.checkpoint,
+          1000 * parseNumber('--checkpoint-every', flags.checkpointEvery, SECONDS),
+        );
+  if (checkpoint?.load(explorer) === true)
     tell(terminal, [
-      line(`going on from ${checkpoint}: ${explorer.states.count} states, depth ${explorer.depth}`),
+      line(`going on from ${checkpoint.path}: ${explorer.store.count} states, depth ${explorer.depth}`),
     ]);
-  }
   const { design, against, bounds } = question;
   const publisher = await Publisher.open(flags, nameOf(question), exploreCommand(flags), terminal);
   try {
@@ -151,11 +155,12 @@ export async function explore(
       ],
     ]);
     const onProgress = exploreProgress(terminal, (text) => publisher.progress(design.id, text));
-    const cut = await explorer.run({ ...limits, signal, onProgress });
+    const onPause = (): void => checkpoint?.tick(explorer);
+    const cut = await explorer.run({ ...limits, signal, onProgress, onPause });
     const exploration = reportOf(explorer, cut);
-    if (checkpoint !== undefined && exploration.left > 0) {
-      writeCheckpoint(checkpoint, explorer);
-      tell(terminal, [line(`saved ${checkpoint}`)]);
+    if (checkpoint !== undefined) {
+      checkpoint.write(explorer);
+      tell(terminal, [line(`saved ${checkpoint.path}`)]);
     }
     const verdict = verdictOf(exploration);
     const outcome = verdict === 'passed' && signal.aborted ? 'interrupted' : verdict;

@@ -20,6 +20,8 @@ export interface Failure {
   readonly allowed?: readonly Allowed[];
   /** Ids of variation points that would explain it, had the System been on their other side. */
   readonly explainedBy?: readonly string[];
+  /** It takes all of these at once: none of them explains it alone. */
+  readonly explainedTogether?: true;
 }
 
 /** A failing trace, as short as it could be made, with what each step showed. */
@@ -37,6 +39,8 @@ export interface Counterexample {
   readonly shrinkRuns: number;
   /** Replays exactly this, on any machine. */
   readonly token: string;
+  /** On a kernel: sequences that showed what has the same cause. */
+  readonly sequences?: number;
 }
 
 /** How often an operation had this outcome. */

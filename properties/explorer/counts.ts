@@ -5,21 +5,35 @@ import type { OutcomeCount } from '../../model/verdict.js';
 /** Between two kinds of operations: more than all statuses, of which the least are the errnos. */
 const KIND = 1 << 18;
 const LOWEST = 1 << 12;
-/** Statuses that have a place of their own in the table: success, and every errno that Linux has. */
-const COMMON = 1 << 8;
 
 /** Counts what operations answered. Floating point, since a long run does more than 2^31 operations. */
 export class OutcomeCounts {
-  readonly #common = new Float64Array(OP_NAMES.length * COMMON);
-  readonly #others = new Map<number, number>();
+  readonly #counts = new Map<number, number>();
+  /** By kind: the status that it had last, and how often since that was counted. */
+  readonly #last = new Int32Array(OP_NAMES.length);
+  readonly #run = new Float64Array(OP_NAMES.length);
 
-  add(kind: number, status: number, count = 1): void {
-    if (status <= 0 && status > -COMMON) {
-      this.#common[kind * COMMON - status] += count;
-      return;
+  add(kind: number, status: number): void {
+    if (this.#last[kind] !== status) {
+      this.#settle(kind);
+      this.#last[kind] = status;
     }
-    const key = kind * KIND + LOWEST + status;
-    this.#others.set(key, (this.#others.get(key) ?? 0) + count);
+    this.#run[kind]++;
+  }
+
+  #settle(kind: number): void {
+    if (this.#run[kind] === 0) return;
+    this.#addTo(kind * KIND + LOWEST + this.#last[kind], this.#run[kind]);
+    this.#run[kind] = 0;
+  }
+
+  #addTo(key: number, count: number): void {
+    this.#counts.set(key, (this.#counts.get(key) ?? 0) + count);
+  }
+
+  /** Count what others have counted, too. */
+  merge(saved: readonly (readonly [number, number])[]): void {
+    for (const [key, count] of saved) this.#addTo(key, count);
   }
 
   /** By kind in the order of the alphabet, then most frequent first. */
@@ -34,16 +48,13 @@ export class OutcomeCounts {
   }
 
   save(): [number, number][] {
-    const saved: [number, number][] = [...this.#others];
-    this.#common.forEach((count, i) => {
-      if (count > 0) saved.push([Math.floor(i / COMMON) * KIND + LOWEST - (i % COMMON), count]);
-    });
-    return saved;
+    for (let kind = 0; kind < OP_NAMES.length; kind++) this.#settle(kind);
+    return [...this.#counts];
   }
 
   load(saved: readonly (readonly [number, number])[]): void {
-    this.#common.fill(0);
-    this.#others.clear();
-    for (const [key, count] of saved) this.add(Math.floor(key / KIND), (key % KIND) - LOWEST, count);
+    this.#counts.clear();
+    this.#run.fill(0);
+    this.merge(saved);
   }
 }

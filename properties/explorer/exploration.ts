@@ -13,10 +13,11 @@ interface Witnessed {
 
 /** A way in which two designs answer one operation differently, seen by user space. */
 interface Difference extends Explanation {
+  /** The operation, with what it chooses among: `madvise DONTNEED`. */
   readonly op: string;
   /** What either design answers, in the order in which they were named. */
   readonly outcomes: readonly [string, string];
-  /** In what they differ when the outcomes are the same: `value`, or the bits of the view that differ. */
+  /** The part of the observation that differs: `outcome`, `value`, `Rss`, `VmFlags io pf`. */
   readonly what: string;
   readonly count: number;
   /** A shortest sequence that shows it, the least of them. */

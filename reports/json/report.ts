@@ -4,6 +4,7 @@ import { observationToJson } from '../../model/trace/observation-json.js';
 import { operationsToJson } from '../../model/trace/operation-json.js';
 import { VERSION } from '../../model/trace/version.js';
 import type { Counterexample, Counts, Verdict } from '../../model/verdict.js';
+import type { KernelRecord } from '../conformance/record.js';
 import { EXIT_CODE, effectiveShare, type Outcome, vacuousInvariants } from '../outcome.js';
 import {
   REPORT_FORMAT,
@@ -33,6 +34,7 @@ export function counterexampleToJson(example: Counterexample): ReportCounterexam
     pictures: (example.pictures ?? []).map((picture) => [...picture]),
     foundWith: example.foundWith,
     shrinkRuns: example.shrinkRuns,
+    ...(example.sequences === undefined ? {} : { sequences: example.sequences }),
   };
 }
 
@@ -77,12 +79,14 @@ function verdictToJson(verdict: Verdict): ReportVerdict {
  * A whole run as one JSON object: see `reportSchema`.
  * @param seconds how long the run took
  * @param notes what a reader of the verdicts should know, one line each
+ * @param kernels what was found out about kernels, where they were compared
  */
 export function reportToJson(
   outcome: Outcome,
   verdicts: readonly Verdict[],
   seconds: number,
   notes: readonly string[],
+  kernels?: readonly KernelRecord[],
 ): Report {
   return {
     format: REPORT_FORMAT,
@@ -93,5 +97,6 @@ export function reportToJson(
     seconds,
     notes: [...notes],
     verdicts: verdicts.map(verdictToJson),
+    ...(kernels === undefined ? {} : { kernels: [...kernels] }),
   };
 }

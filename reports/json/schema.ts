@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ENV_FIELDS } from '../../model/trace/env-fields.js';
+import { kernelRecord } from '../conformance/record.js';
 
 /** The `format` of a report. */
 export const REPORT_FORMAT = 'mapahead-report';
@@ -35,6 +36,7 @@ export const failure = z.object({
     .array(z.object({ observation, rule: z.string() }))
     .describe('what the specification allows at that step'),
   explainedBy: z.array(z.string()).describe('variation points whose other side would allow it'),
+  explainedTogether: z.literal(true).optional().describe('all of them at once, none alone'),
 });
 
 export const counterexample = z.object({
@@ -46,6 +48,7 @@ export const counterexample = z.object({
   pictures: z.array(z.array(z.string())).describe('the address space after each step, lines of text'),
   foundWith: count.describe('operations before shrinking'),
   shrinkRuns: count.describe('executions that shrinking took'),
+  sequences: count.optional().describe('on a kernel: sequences with the same cause'),
 });
 
 const perOperation = z.object({
@@ -94,6 +97,7 @@ export const reportSchema = z.object({
   seconds: z.number().min(0),
   notes: z.array(z.string()).describe('what a reader of the verdicts should know'),
   verdicts: z.array(verdict),
+  kernels: z.array(kernelRecord).optional().describe('of conform: what was found out about each kernel'),
 });
 
 export type Report = z.infer<typeof reportSchema>;
