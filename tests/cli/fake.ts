@@ -6,6 +6,7 @@ import type { Terminal } from '#cli/terminal';
 import { DEFAULT_ENV } from '#model/alphabet/system';
 import type { Trace } from '#model/alphabet/trace';
 import type { Verdict } from '#model/verdict';
+import { FakeKernel } from '../properties/checkers/fakes.js';
 import { FAILED, KERNEL, PASSED } from '../reports/examples.js';
 
 export interface Result {
@@ -84,6 +85,7 @@ const ENGINES: Engines = {
   ],
   findings: [],
   openHost: async () => kernel(),
+  openKernel: async () => new FakeKernel(),
 };
 
 function stream(tty: boolean): { stream: NodeJS.WriteStream; text: () => string } {

@@ -10,7 +10,7 @@ class PlacedKernel extends FakeKernel {
 
   constructor(system: System, start: StartLimits) {
     super(system);
-    this.env = { ...super.env, ...DEFAULTS, ...start };
+    this.env = { ...DEFAULTS, ...start };
   }
 }
 

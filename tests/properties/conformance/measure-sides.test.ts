@@ -55,12 +55,15 @@ describe('measureSides', { timeout: 120_000 }, () => {
     for (const { id, measured } of right) expect(measured, id).toBe(byId(results, id)?.measured);
   });
 
-  it.each(['gup-refused', 'not-resident', 'dead-target-enodev'])('finds a kernel that differs in %s alone', async (id) => {
-    const { results, flavour } = await measure(PLAYED ^ bitOf(id));
-    expect(flavour).toBe(PLAYED ^ bitOf(id));
-    for (const each of results)
-      if (each.id !== AUX) expect(each.measured === each.expected, each.id).toBe(each.id !== id);
-  });
+  it.each(['gup-refused', 'not-resident', 'dead-target-enodev'])(
+    'finds a kernel that differs in %s alone',
+    async (id) => {
+      const { results, flavour } = await measure(PLAYED ^ bitOf(id));
+      expect(flavour).toBe(PLAYED ^ bitOf(id));
+      for (const each of results)
+        if (each.id !== AUX) expect(each.measured === each.expected, each.id).toBe(each.id !== id);
+    },
+  );
 
   it('says where neither side explains what a kernel does', async () => {
     const { results } = await measure(PLAYED, (ops, at, obs) => {
