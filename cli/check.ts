@@ -2,12 +2,16 @@ import { VERSION } from '../model/trace/version.js';
 import type { Counterexample, Verdict } from '../model/verdict.js';
 import { type Checked, counterexamplesOf } from '../reports/outcome.js';
 import { line, span } from '../reports/terminal/text.js';
+import { checkResult } from './check-result.js';
+import { checkCommand } from './command-line.js';
 import type { Engines, Kernel, SearchOptions } from './engines.js';
+import { checkFilePath } from './files.js';
 import { finish } from './finish.js';
 import { notRun } from './not-run.js';
 import { type CheckFlags, type Plan, planOf } from './plan.js';
-import { type ProgressMaker, progressFor, silentProgress } from './progress.js';
-import { checkSavePath, save, savePath } from './save.js';
+import { alsoTo, type ProgressMaker, progressFor, silentProgress } from './progress.js';
+import { Publisher } from './publisher.js';
+import { save, savePath } from './save.js';
 import { type Terminal, tell } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
@@ -106,8 +110,9 @@ export async function check(
   signal: AbortSignal,
 ): Promise<number> {
   const plan = planOf(flags, engines);
-  if (flags.save !== undefined) checkSavePath(flags.save);
-  const start = Date.now();
+  if (flags.save !== undefined) checkFilePath('--save', flags.save);
+  const publisher = await Publisher.open(flags, 'check', checkCommand(plan), terminal);
+  const { started } = publisher;
   const host = plan.host === 'no' ? undefined : await engines.openHost();
   try {
     const tasks: Task[] = engines.designs
@@ -135,19 +140,25 @@ export async function check(
         notes.push(error.message);
       }
     };
-    const progress = quiet ? silentProgress : progressFor(terminal);
+    const progress = alsoTo(publisher, quiet ? silentProgress : progressFor(terminal));
     const checked = await runAll(tasks, plan, signal, progress, (verdict) =>
       counterexamplesOf(verdict).forEach(keep),
     );
+    const interrupted = signal.aborted;
+    if (publisher.isWanted) {
+      const run = { started, interrupted, notes };
+      await publisher.publish(await checkResult(plan, checked, engines, host, run));
+    }
     if (!quiet) for (const path of saved) tell(terminal, [line(`saved ${path}`)]);
     return finish(checked, terminal, {
       json: flags.json === true,
       quiet,
-      interrupted: signal.aborted,
-      seconds: (Date.now() - start) / 1000,
+      interrupted,
+      seconds: (Date.now() - started.getTime()) / 1000,
       notes,
     });
   } finally {
+    await publisher.close();
     if (typeof host === 'object') await host.close();
   }
 }

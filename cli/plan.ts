@@ -2,9 +2,10 @@ import { randomInt } from 'node:crypto';
 import { chooseIds } from './choose.js';
 import type { Engines } from './engines.js';
 import { LENGTH, parseNumber, RUNS, SECONDS, SEED } from './numbers.js';
+import type { PublishFlags } from './publish.js';
 
 /** The options of `check`, as they are written. */
-export interface CheckFlags {
+export interface CheckFlags extends PublishFlags {
   readonly design?: readonly string[];
   readonly seed?: string;
   readonly runs?: string;

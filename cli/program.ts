@@ -4,10 +4,15 @@ import { check } from './check.js';
 import { conform } from './conform.js';
 import { CONFORM_SECONDS, type ConformFlags, SOURCES } from './conform-plan.js';
 import type { Engines } from './engines.js';
-import { type ExploreFlags, explore } from './explore.js';
+import { explore } from './explore.js';
+import type { ExploreFlags } from './explore-flags.js';
 import { list, SECTION_NAMES } from './list.js';
+import { type MutantsFlags, mutants } from './mutants.js';
 import { type CheckFlags, DEFAULT_DESIGNS, DEFAULT_LENGTH, DEFAULT_SECONDS } from './plan.js';
 import { type ReplayFlags, replay } from './replay.js';
+import { report } from './report.js';
+import { addReport, publishOptions } from './report-options.js';
+import { REPRODUCER_FORMATS, type ReproduceFlags, reproduce } from './reproduce.js';
 import { schema } from './schema.js';
 import type { Terminal } from './terminal.js';
 
@@ -26,8 +31,7 @@ const collect = (value: string, before: readonly string[] | undefined): readonly
 ];
 
 function addCheck(program: Command, act: (flags: CheckFlags) => Promise<void>): void {
-  program
-    .command('check')
+  publishOptions(program.command('check'))
     .summary('search for a counterexample')
     .description(
       'Run random sequences of operations on designs, against the specification and all invariants, and on the kernel of ' +
@@ -57,8 +61,7 @@ function addCheck(program: Command, act: (flags: CheckFlags) => Promise<void>): 
 }
 
 function addExplore(program: Command, act: (flags: ExploreFlags) => Promise<void>): void {
-  program
-    .command('explore')
+  publishOptions(program.command('explore'))
     .summary('check every sequence of a bounded alphabet')
     .description(
       'Do every operation of a bounded alphabet in every state that can be reached, breadth first, against the specification ' +
@@ -79,8 +82,28 @@ function addExplore(program: Command, act: (flags: ExploreFlags) => Promise<void
     .option('--invariant <id>', 'ask this invariant only, or "spec"; can be repeated', collect)
     .option(
       '--checkpoint <file>',
-      'go on from this file if it is there; write it when the search does not close',
+      'go on from this file if it is there; write it now and then, and at the end',
     )
+    .option('--checkpoint-every <seconds>', 'seconds between two writings, at least', '30')
+    .option('--workers <number>', 'threads, 1 to 64: the result is the same (default: one a core, 4 at most)')
+    .option('--json', 'print one JSON object instead of text')
+    .action(act);
+}
+
+function addMutants(program: Command, act: (flags: MutantsFlags) => Promise<void>): void {
+  program
+    .command('mutants')
+    .summary('search designs that have a known defect each')
+    .description(
+      'Search for the defect of each mutant, a design with one real bug or rejected idea, as check does; ask which invariants find ' +
+        'it alone; and search the intended designs, in which nothing may be found, ten times as long. A mutant that is not found ' +
+        'fails the run. See docs/MUTANTS.md.',
+    )
+    .option('--mutant <id>', 'mutant to search, or "all"; can be repeated (default: all)', collect)
+    .option('--seed <number>', 'seed of the first trial, 0 to 4294967295', '1')
+    .option('--seeds <number>', 'trials of each mutant, each with a seed of its own', '1')
+    .option('--sequences <number>', 'sequences of a trial at most', '50000')
+    .option('--time <seconds>', 'seconds of a trial at most', '10')
     .option('--json', 'print one JSON object instead of text')
     .action(act);
 }
@@ -130,6 +153,25 @@ function addReplay(program: Command, act: (source: string, flags: ReplayFlags) =
     .action(act);
 }
 
+function addReproduce(program: Command, act: (source: string, flags: ReproduceFlags) => void): void {
+  program
+    .command('reproduce')
+    .alias('repro')
+    .summary('write a trace as a program')
+    .description(
+      'Write the trace of a token, or of a trace file, as a program that does the same and checks what each step shows. See ' +
+        'docs/REPRODUCERS.md.',
+    )
+    .argument('<token|file>', 'as for replay')
+    .option('--format <name>', `one of ${REPRODUCER_FORMATS.join(', ')}`, 'c')
+    .option('-o, --output <file>', 'write it there (default: to the standard output)')
+    .option(
+      '--system <id>',
+      'whose behaviour is expected: a design, linux-RELEASE, or "host": this machine\'s kernel (default: as the trace says)',
+    )
+    .action(act);
+}
+
 /**
  * The command line.
  * @param done is given the exit code
@@ -158,9 +200,12 @@ export function buildProgram(
       outputError: () => {},
     });
   addCheck(program, async (flags) => done(await check(flags, engines, terminal, signal)));
-  addExplore(program, async (flags) => done(await explore(flags, terminal, signal)));
+  addMutants(program, async (flags) => done(await mutants(flags, terminal, signal)));
   addConform(program, async (flags) => done(await conform(flags, engines, terminal, signal)));
+  addReproduce(program, (source, flags) => reproduce(source, flags, terminal));
+  addExplore(program, async (flags) => done(await explore(flags, engines, terminal, signal)));
   addReplay(program, async (source, flags) => done(await replay(source, flags, engines, terminal)));
+  addReport(program, async (paths, flags) => done(await report(paths, flags, terminal)));
   program
     .command('list')
     .summary('show what there is')
@@ -174,7 +219,10 @@ export function buildProgram(
     .command('schema')
     .summary('print a JSON Schema')
     .description('Print the JSON Schema of a format.')
-    .argument('<format>', 'trace: trace files; report: what --json prints')
+    .argument(
+      '<format>',
+      'trace: trace files; report: what --json prints; result: what --results writes; history: a line of a history file',
+    )
     .action((format: string) => schema(format, terminal));
   return program;
 }

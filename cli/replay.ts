@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs';
 import type { Env } from '../model/alphabet/system.js';
 import { ENV_FIELDS } from '../model/trace/env-fields.js';
-import { decodeToken, looksLikeToken, versionNote } from '../model/trace/token.js';
-import { parseTraceFile, type TraceDocument } from '../model/trace/trace-file.js';
+import { versionNote } from '../model/trace/token.js';
+import type { TraceDocument } from '../model/trace/trace-file.js';
 import type { Verdict } from '../model/verdict.js';
 import { unknownId } from './choose.js';
 import type { Engines, Kernel } from './engines.js';
 import { finish } from './finish.js';
 import { notRun } from './not-run.js';
+import { readTrace } from './read-trace.js';
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
@@ -20,21 +20,6 @@ export interface ReplayFlags {
 /** The name of whatever kernel runs here; kernels have ids that begin like this. */
 const HOST = 'host';
 const KERNEL_PREFIX = 'linux-';
-
-function read(source: string): TraceDocument {
-  if (looksLikeToken(source)) {
-    const { version, ...token } = decodeToken(source);
-    return { ...token, madeBy: version };
-  }
-  let text: string;
-  try {
-    text = readFileSync(source, 'utf8');
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`neither a token (ma1:...) nor a file that can be read: ${reason}`);
-  }
-  return parseTraceFile(text, source);
-}
 
 interface Replayed {
   readonly verdict: Verdict;
@@ -83,7 +68,7 @@ export async function replay(
   terminal: Terminal,
 ): Promise<number> {
   const start = Date.now();
-  const document = read(source);
+  const document = readTrace(source);
   const system = flags.system ?? document.system;
   if (system === undefined) throw new UsageError('the trace names no system: add --system ID');
   const { verdict, notes } = await replayOn(system, document, engines);

@@ -4,7 +4,7 @@ import { MAX_PAGES, PAGE_TABLE, PTE, RESIDENT, SHMEM, TASK, TREE, USER_TABLE, VM
 import { EVENT, FILES, RB, RB_AUX, RB_DATA } from '../perf/tables.js';
 import { ColumnAllocator, sizeOf, type Table } from './columns.js';
 import type { Charge, CoreKernel } from './core-kernel.js';
-import { CONTENT, SYSTEM } from './tables.js';
+import { CONTENT, RCU, SYSTEM } from './tables.js';
 
 /**
  * The hooks of struct vm_operations_struct that a perf mapping can have. A VMA is named by its number `v`,
@@ -17,7 +17,7 @@ interface VmOperations {
   close(w: World, v: number): void;
   /**
    * Bring in the page of an empty page table entry.
-   * @returns a page + 1 with a reference for the entry, or 0: VM_FAULT_SIGBUS
+   * @returns a page + 1 with a reference for the entry; 0: VM_FAULT_SIGBUS; -1: VM_FAULT_NOPAGE, the hook has set the entry
    */
   fault?(w: World, v: number, pgoff: number, flags: number): number;
   /** First write to a page with a struct page. @returns vm_fault_t */
@@ -26,6 +26,14 @@ interface VmOperations {
   pfn_mkwrite?(w: World, v: number, address: number, pgoff: number): number;
   /** @returns 0 or -errno */
   may_split?(w: World, v: number, address: number): number;
+}
+
+/** Where the pages of a buffer come from. */
+export interface Backing {
+  /** Fill in the data pages of a buffer. @returns false: no memory, nothing left behind */
+  alloc(w: World, rb: number, nr_pages: number): boolean;
+  /** Pages that the loop which frees them goes over (rb_free, rb_free_work). */
+  pages(w: World, rb: number): number;
 }
 
 /** A way to write perf's mapping of its ring buffer: the hooks, as one would write them in C. */
@@ -41,12 +49,18 @@ export interface Design {
   /** What the design promises about struct page's `index` and `mapping`. */
   readonly page_fields: 'used' | 'untouched';
   /** Where buffer pages come from (CONFIG_PERF_USE_VMALLOC). */
-  readonly backing: 'buddy' | 'vmalloc';
+  readonly backing: Backing;
   /**
    * file_operations.mmap: the VMA's row is filled but not yet in the tree.
    * @returns 0 or -errno; core mm zaps page table entries of a failed one, and calls no `close`
    */
   mmap(w: World, v: number): number;
+  /**
+   * Only with f_op.mmap_prepare (v6.17), which `mmap` is then: the VMA is allocated after it, and this maps its pages when
+   * `vm_page_prot` is final.
+   * @returns 0 or -errno; core mm unmaps a VMA for which it fails
+   */
+  mmap_complete?(w: World, v: number): number;
   readonly vm_ops: VmOperations;
   /** What the design does to a page before it frees it (perf_mmap_free_page, rb_free_aux_page). */
   before_free(w: World, page: number): void;
@@ -55,6 +69,8 @@ export interface Design {
    * Also the arithmetic by which `headroom` is observed.
    */
   calc_limits(w: World, mm: number, pages: number, charge: Charge): boolean;
+  /** May the event write into the buffer of `output` (perf_event_set_output)? */
+  may_share(w: World, e: number, output: number): boolean;
 }
 
 /** Told of moments inside an operation at which another thread could already use what the kernel has just done. */
@@ -69,6 +85,7 @@ const UNWATCHED: Watch = { pteSet() {}, pageFreed() {} };
 
 const SHAPES = [
   SYSTEM,
+  RCU,
   TASK,
   USER_TABLE,
   TREE,
@@ -92,6 +109,7 @@ const SHAPES = [
 export class World {
   readonly words: Int32Array;
   readonly sys: Table<typeof SYSTEM.columns>;
+  readonly rcu: Table<typeof RCU.columns>;
   readonly task: Table<typeof TASK.columns>;
   readonly user: Table<typeof USER_TABLE.columns>;
   readonly tree: Table<typeof TREE.columns>;
@@ -108,6 +126,8 @@ export class World {
   readonly content: Int32Array;
   readonly #initial: Int32Array;
   watch: Watch = UNWATCHED;
+  /** The processor that runs: only tasks that run beside each other have different ones. */
+  cpu = 0;
   /** Page faults handled since the World was made; not part of its state. */
   faults = 0;
   /** VMAs made, entered, removed, cut or given other flags, and entries zapped, since the World was made; not part of its state. */
@@ -117,6 +137,7 @@ export class World {
     const columns = new ColumnAllocator(SHAPES.reduce((total, table) => total + sizeOf(table), 0));
     this.words = columns.words;
     this.sys = columns.table(SYSTEM);
+    this.rcu = columns.table(RCU);
     this.task = columns.table(TASK);
     this.user = columns.table(USER_TABLE);
     this.tree = columns.table(TREE);

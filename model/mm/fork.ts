@@ -1,4 +1,5 @@
 import { ARENA_PAGES, FDS } from '../alphabet/bounds.js';
+import { down_write, up_write } from '../kernel/locks.js';
 import type { World } from '../kernel/world.js';
 import { addressOf, endOf } from '../kernel/world.js';
 import { fput, get_file } from '../perf/event.js';
@@ -33,7 +34,9 @@ export function sys_fork(w: World, parent: number, child: number): number {
     if (event !== 0) get_file(w, event - 1);
   }
   inherit_events(w, parent, child);
+  down_write(w, w.task.mmap_lock, parent);
   dup_mmap(w, parent, child);
+  up_write(w, w.task.mmap_lock, parent);
   perf_event_task(w, parent);
   return 0;
 }

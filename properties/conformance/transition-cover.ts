@@ -61,7 +61,7 @@ function traceOf(explorer: Explorer, { state, operations }: Steps): Trace {
   ops.set(before);
   operations.forEach((operation, i) => {
     const from = operation * OP_WIDTH;
-    ops.set(explorer.ops.subarray(from, from + OP_WIDTH), before.length + i * OP_WIDTH);
+    ops.set(explorer.expander.ops.subarray(from, from + OP_WIDTH), before.length + i * OP_WIDTH);
   });
   return { env, ops };
 }
@@ -115,10 +115,11 @@ export async function transitionCover(
     const placed = { ...each, env: { ...machine, gift, rlimit } };
     // Without symmetry: an operation in a state is then the very one that was done there.
     const explorer = new Explorer({ design: designOf(release), bounds: placed, symmetry: false });
-    const transitions = new Transitions(explorer.ops);
+    const transitions = new Transitions(explorer.expander.ops);
     const endless = Number.POSITIVE_INFINITY;
-    const limits = { depth, bytes: MEMORY, timeMs: endless, onTransition: transitions.note };
+    const limits = { depth, bytes: MEMORY, timeMs: endless };
     await explorer.run(signal === undefined ? limits : { ...limits, signal });
+    await explorer.retrace(transitions.note, signal);
     collect(explorer, transitions, about === undefined ? '' : `${about} `, features);
   }
   return features.all();

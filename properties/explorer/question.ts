@@ -19,7 +19,7 @@ export interface Question {
  * @param state the number of the state that it was done in
  * @param operation the number of the operation in the bounded alphabet
  * @param status what it was answered
- * @param next the number of the state that it led to, or -1 when the search does not go on there
+ * @param next the number of the state that it led to; below 0 when the search does not go on there
  */
 export type OnTransition = (state: number, operation: number, status: number, next: number) => void;
 
@@ -30,8 +30,11 @@ export interface Limits {
   /** Bytes of the set of states. */
   readonly bytes: number;
   readonly timeMs: number;
+  /** Threads that work; 1 when left out. */
+  readonly workers?: number;
   readonly signal?: AbortSignal;
   /** Called about 40 times a second. */
   readonly onProgress?: (progress: Progress) => void;
-  readonly onTransition?: OnTransition;
+  /** Called as often, when all that was done so far is known: a checkpoint can be made then. */
+  readonly onPause?: () => void;
 }

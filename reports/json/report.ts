@@ -14,7 +14,7 @@ import {
   type ReportVerdict,
 } from './schema.js';
 
-function counterexampleToJson(example: Counterexample): ReportCounterexample {
+export function counterexampleToJson(example: Counterexample): ReportCounterexample {
   const { trace, failure, observations } = example;
   const kindAt = (step: number): number => trace.ops[step * OP_WIDTH];
   const { allowed = [], explainedBy = [], ...about } = failure;
@@ -43,8 +43,15 @@ function perOperation({ perOp, unobservedPerOp = [] }: Counts): ReportVerdict['p
   return Object.fromEntries(rows.map((row, kind) => [OP_NAMES[kind], row]));
 }
 
+function pairsToJson(pairs: readonly number[]): ReportVerdict['pairs'] {
+  const kinds = OP_NAMES.length;
+  return pairs.flatMap((count, i) =>
+    count === 0 ? [] : [{ first: OP_NAMES[Math.floor(i / kinds)], second: OP_NAMES[i % kinds], count }],
+  );
+}
+
 function verdictToJson(verdict: Verdict): ReportVerdict {
-  const { counts, counterexample, further = [], findings = [], ...about } = verdict;
+  const { counts, counterexample, further = [], findings = [], observed: _, ...about } = verdict;
   return {
     ...about,
     sequences: counts.sequences,
@@ -55,6 +62,8 @@ function verdictToJson(verdict: Verdict): ReportVerdict {
     unobserved: counts.unobserved,
     cut: counts.cut,
     perOperation: perOperation(counts),
+    ...(counts.outcomes === undefined ? {} : { outcomes: [...counts.outcomes] }),
+    ...(counts.pairs === undefined ? {} : { pairs: pairsToJson(counts.pairs) }),
     invariants: { ...verdict.invariants },
     vacuous: vacuousInvariants(verdict),
     ...(counterexample === undefined ? {} : { counterexample: counterexampleToJson(counterexample) }),

@@ -10,7 +10,7 @@ export const REPORT_FORMAT_VERSION = 1;
 const count = z.int().min(0);
 const int = z.int();
 
-const observation = z.object({
+export const observation = z.object({
   status: z.union([int, z.string()]).describe('ok, an errno, a signal with its si_code, or a mark'),
   value: z.union([int, z.string()]).optional().describe('0 when it is left out'),
   view: z
@@ -24,7 +24,7 @@ const operation = z
   .catchall(z.union([int, z.string(), z.array(z.string())]))
   .describe('as in a trace file');
 
-const failure = z.object({
+export const failure = z.object({
   kind: z.enum(['spec', 'invariant', 'hang']),
   rule: z.string().describe('id of the invariant, or spec, or hang'),
   text: z.string().describe('the rule in one sentence'),
@@ -39,7 +39,7 @@ const failure = z.object({
   explainedTogether: z.literal(true).optional().describe('all of them at once, none alone'),
 });
 
-const counterexample = z.object({
+export const counterexample = z.object({
   token: z.string().describe('replays exactly this: mapahead replay TOKEN'),
   failure,
   env: z.record(z.enum(ENV_FIELDS.map(({ name }) => name)), z.union([int, z.boolean()])),
@@ -57,6 +57,8 @@ const perOperation = z.object({
   unobserved: count.describe('passed over: not possible on this System'),
 });
 
+export const outcomeCount = z.object({ op: z.string(), outcome: z.string(), count });
+
 const verdict = z.object({
   system: z.string(),
   outcome: z.enum(['passed', 'failed', 'not-run']),
@@ -71,6 +73,11 @@ const verdict = z.object({
   unobserved: count,
   cut: count.describe('sequences that ended early'),
   perOperation: z.record(z.string(), perOperation),
+  outcomes: z.array(outcomeCount).optional().describe('what operations answered'),
+  pairs: z
+    .array(z.object({ first: z.string(), second: z.string(), count }))
+    .optional()
+    .describe('operations that came right after another, neither of them skipped'),
   invariants: z.record(z.string(), count).describe('how often each was looked at'),
   vacuous: z.array(z.string()).describe('invariants that were never looked at'),
   counterexample: counterexample.optional(),

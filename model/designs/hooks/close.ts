@@ -1,8 +1,12 @@
+import { atomic_inc_not_zero } from '../../kernel/atomic.js';
 import { mutex_lock, mutex_unlock } from '../../kernel/locks.js';
-import { refcount_dec_and_test } from '../../kernel/refcount.js';
+import { rcu_read_lock } from '../../kernel/rcu.js';
+import { refcount_dec_and_mutex_lock, refcount_dec_and_test } from '../../kernel/refcount.js';
 import { WARN_NULL_RB, warn } from '../../kernel/warn.js';
 import type { World } from '../../kernel/world.js';
 import { mmOf } from '../../kernel/world.js';
+import { put_event } from '../../perf/event.js';
+import { rcu_read_unlock } from '../../perf/rcu.js';
 import {
   data_page_nr,
   rb_free_aux,
@@ -16,6 +20,8 @@ import {
 export interface Refund {
   aux(w: World, rb: number, mm: number): void;
   data(w: World, rb: number, mm: number): void;
+  /** The same for the last mapping that an event has of a buffer which others keep: nothing, unless it is given. */
+  event?(w: World, rb: number, mm: number): void;
 }
 
 /**
@@ -33,13 +39,14 @@ export function close_with(refund: Refund): (w: World, v: number) => void {
     w.event.mapped[e]--;
     close_aux(w, v, rb, refund);
     const detach_rest = refcount_dec_and_test(w, w.rb.mmap_count, rb);
-    if (refcount_dec_and_test(w, w.event.mmap_count, e)) {
-      mutex_lock(w, w.event.mmap_mutex, e);
+    if (refcount_dec_and_mutex_lock(w, w.event.mmap_count, e, w.event.mmap_mutex, e)) {
       ring_buffer_attach(w, e, -1);
       mutex_unlock(w, w.event.mmap_mutex, e);
       if (detach_rest) {
         detach_others(w, rb);
         refund.data(w, rb, mmOf(v));
+      } else {
+        refund.event?.(w, rb, mmOf(v));
       }
     }
     ring_buffer_put(w, rb);
@@ -49,21 +56,37 @@ export function close_with(refund: Refund): (w: World, v: number) => void {
 /** The AUX part of a mapping goes: the area with the last one (perf_mmap_close, first half). */
 export function close_aux(w: World, v: number, rb: number, refund: Refund): void {
   if (!rb_has_aux(w, rb) || w.vma.vm_pgoff[v] !== w.rb.aux_pgoff[rb]) return;
-  if (!refcount_dec_and_test(w, w.rb.aux_mmap_count, rb)) return;
-  mutex_lock(w, w.rb.aux_mutex, rb);
+  if (!refcount_dec_and_mutex_lock(w, w.rb.aux_mmap_count, rb, w.rb.aux_mutex, rb)) return;
   refund.aux(w, rb, mmOf(v));
   rb_free_aux(w, rb);
   mutex_unlock(w, w.rb.aux_mutex, rb);
 }
 
-function detach_others(w: World, rb: number): void {
-  const { used, rb: attached } = w.event;
-  for (let e = 0; e < used.length; e++) {
-    if (used[e] === 0 || attached[e] !== rb + 1) continue;
-    mutex_lock(w, w.event.mmap_mutex, e);
-    ring_buffer_attach(w, e, -1);
-    mutex_unlock(w, w.event.mmap_mutex, e);
+/**
+ * Detach every event that still writes into a buffer without mappings. The walk begins again after each that it has waited for;
+ * one that is being freed leaves the buffer by itself.
+ */
+export function detach_others(w: World, rb: number): void {
+  const { rb_entry } = w.event;
+  rcu_read_lock(w);
+  for (let e = 0; e < rb_entry.length; e++) {
+    if (rb_entry[e] !== rb + 1 || !atomic_inc_not_zero(w, w.event.refcount, e)) continue;
+    rcu_read_unlock(w);
+    const detached = detach(w, e, rb);
+    put_event(w, e);
+    rcu_read_lock(w);
+    if (detached) e = -1;
   }
+  rcu_read_unlock(w);
+}
+
+/** @returns whether the event was still on the buffer: SET_OUTPUT may have moved it meanwhile */
+function detach(w: World, e: number, rb: number): boolean {
+  mutex_lock(w, w.event.mmap_mutex, e);
+  const attached = w.event.rb[e] === rb + 1;
+  if (attached) ring_buffer_attach(w, e, -1);
+  mutex_unlock(w, w.event.mmap_mutex, e);
+  return attached;
 }
 
 /** To the user who was charged, but to the memory that unmaps last, which need not be the one that was charged. */

@@ -1,3 +1,4 @@
+import { atomic_dec } from '../../kernel/atomic.js';
 import type { World } from '../../kernel/world.js';
 import { mmOf } from '../../kernel/world.js';
 import { ring_buffer_attach } from '../../perf/ring-buffer.js';
@@ -28,7 +29,7 @@ export function undo_further_mapping(refund: Refund): (w: World, v: number) => v
     const rb = w.event.rb[e] - 1;
     w.event.mapped[e]--;
     close_aux(w, v, rb, refund);
-    w.rb.mmap_count[rb]--;
-    w.event.mmap_count[e]--;
+    atomic_dec(w, w.rb.mmap_count, rb);
+    atomic_dec(w, w.event.mmap_count, e);
   };
 }
