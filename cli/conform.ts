@@ -92,7 +92,7 @@ export async function conform(
       await what();
     } catch (error) {
       // What was found is worth more than its file: it is still told.
-      if (!(error instanceof UsageError || error instanceof KernelLost)) throw error;
+      if (!(error instanceof UsageError)) throw error;
       notes.push(error.message);
     }
   };

@@ -128,7 +128,10 @@ function addConform(program: Command, act: (flags: ConformFlags) => Promise<void
     .option('--corpus <folder>', 'folder of trace files (default: the one that comes with mapahead)')
     .option('--matrix', 'measure on which side of each variation point and known finding each kernel is')
     .option('--record <file>', 'keep the matrix in this file, beside what it says of other kernels')
-    .option('--report <folder>', 'write each finding as a text for a mailing list and as a trace file')
+    .option(
+      '--report <folder>',
+      'write each finding as a text for a mailing list, a C program and a trace file',
+    )
     .option('--markdown', 'print the matrix as Markdown instead of text')
     .option('--json', 'print one JSON object instead of text (see: mapahead schema report)')
     .option('--quiet', 'print counterexamples and the last line only, no progress')
