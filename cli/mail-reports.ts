@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OP_WIDTH } from '../model/alphabet/bounds.js';
 import { OP_NAMES } from '../model/alphabet/operations.js';
@@ -11,11 +10,9 @@ import { recheck, type Suspect } from '../properties/conformance/recheck.js';
 import { type MailReport, mailText } from '../reports/conformance/mail.js';
 import { counterexamplesOf } from '../reports/outcome.js';
 import { reproducerOf } from '../reports/reproducers/index.js';
+import { writeText } from './files.js';
 import { documentOf, save } from './save.js';
 import { scenarioOf } from './scenario.js';
-import { UsageError } from './usage-error.js';
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Something to be reported: all but on which kernels it is. */
 interface Draft {
@@ -24,18 +21,6 @@ interface Draft {
   readonly suspect: Suspect;
   readonly example: Counterexample;
   readonly about: Pick<MailReport, 'subject' | 'promised' | 'happens'>;
-}
-
-/**
- * Make the folder for reports, if it is not there. Asked before hours of work.
- * @throws UsageError when it cannot be made
- */
-export function checkReportFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new UsageError(`--report: ${reasonOf(error)}`);
-  }
 }
 
 function draftsOf(verdict: Verdict): Draft[] {
@@ -102,12 +87,8 @@ function write(folder: string, { name, example, about }: Draft, kernels: readonl
   const { trace, observations, token } = example;
   const program = reproducerOf(scenarioOf({ ...documentOf(example), note: about.subject.slice(0, 500) }));
   const path = join(folder, `${name}.txt`);
-  try {
-    writeFileSync(path, mailText({ ...about, trace, observations, token, kernels, program }));
-    writeFileSync(join(folder, `${name}.c`), program);
-  } catch (error) {
-    throw new UsageError(`--report: ${reasonOf(error)}`);
-  }
+  writeText('--mail', path, mailText({ ...about, trace, observations, token, kernels, program }));
+  writeText('--mail', join(folder, `${name}.c`), program);
   save(join(folder, `${name}.json`), example);
   return path;
 }

@@ -16,6 +16,7 @@ import { formatTraceFile, parseTraceFile } from '#model/trace/trace-file';
 import type { StartLimits } from '#properties/conformance/kernel-pool';
 import { recordsSchema } from '#reports/conformance/record';
 import { reportSchema } from '#reports/json/schema';
+import { resultSchema } from '#reports/results/schema';
 import { KERNEL_FLAVOUR } from '../properties/checkers/fakes.js';
 import { bitOf, specKernel } from '../properties/conformance/kernels.js';
 import { traceOf } from '../shrinkers/traces.js';
@@ -113,7 +114,7 @@ describe('mapahead conform', { timeout: 120_000 }, () => {
 
   it('writes what it found for a mailing list, with the kernels that have it and have not', async () => {
     const folder = inFolder('reports');
-    const { exitCode, err } = await conform(`--kernel host --kernel bad ${RANDOM} --report ${folder}`);
+    const { exitCode, err } = await conform(`--kernel host --kernel bad ${RANDOM} --mail ${folder}`);
     expect(exitCode).toBe(1);
     expect(err).toContain(`note: wrote ${join(folder, 'second-mapping-charged.txt')}`);
     const names = readdirSync(folder);
@@ -121,17 +122,38 @@ describe('mapahead conform', { timeout: 120_000 }, () => {
     const mail = readFileSync(join(folder, found), 'utf8');
     expect(mail).toContain('Kernels that do it, as measured:\n\n  - 6.18.44: 10 of 10 runs');
     expect(mail).toContain('Kernels that do not, as measured:\n\n  - 6.18.44: 0 of 10 runs');
-    for (const line of mail.split('\n'))
+    const [text = '', program] = mail.split('A program that does the same:\n\n');
+    for (const line of text.split('\n'))
       if (!line.startsWith('npx ')) expect(line.length).toBeLessThanOrEqual(72);
+    expect(program).toBe(readFileSync(join(folder, found.replace('.txt', '.c')), 'utf8'));
     const path = join(folder, found.replace('.txt', '.json'));
     expect(parseTraceFile(readFileSync(path, 'utf8'), path).system).toBe('linux-6.18.44');
+  });
+
+  it('leaves a result that can be shown as a page', async () => {
+    const folder = inFolder('results');
+    const { exitCode, err } = await conform(`--kernel bad --matrix --source corpus --results ${folder}`);
+    expect(exitCode).toBe(0);
+    expect(err).toContain(`saved ${join(folder, 'kernels.json')}`);
+    const result = resultSchema.parse(JSON.parse(readFileSync(join(folder, 'kernels.json'), 'utf8')));
+    if (result.kind !== 'kernels') throw new Error(result.kind);
+    expect(result.command).toMatch(
+      /^npx mapahead conform --kernel bad --source corpus --seed \d+ .*--matrix$/,
+    );
+    expect(result.kernels[0]).toMatchObject({ id: 'linux-6.18.44', runsOn: 'bad', outcome: 'passed' });
+    const cell = result.cells.find(({ point }) => point === 'exec-refused');
+    expect(cell).toMatchObject({
+      kernel: 'linux-6.18.44',
+      seen: 'before',
+      token: expect.stringMatching(/^ma1:/),
+    });
   });
 
   it('says that there is nothing to report', async () => {
     const empty = inFolder('empty-corpus');
     mkdirSync(empty);
     writeFileSync(join(empty, 'exit.json'), formatTraceFile({ trace: traceOf([['exit', 0]]) }));
-    const { err } = await conform(`--source corpus --corpus ${empty} --report ${inFolder('nothing')}`);
+    const { err } = await conform(`--source corpus --corpus ${empty} --mail ${inFolder('nothing')}`);
     expect(err).toContain('note: there is nothing to report');
   });
 
@@ -163,7 +185,7 @@ describe('mapahead conform', { timeout: 120_000 }, () => {
     ['--record x.json', '--record keeps the matrix: add --matrix'],
     [`--corpus ${inFolder('nowhere')}`, '--corpus: ENOENT'],
     [`--corpus ${inFolder('bare')}`, `--corpus: ${inFolder('bare')} has no trace files (*.json)`],
-    [`--report ${CORPUS}/charged.json`, '--report: EEXIST'],
+    [`--mail ${CORPUS}/charged.json`, '--mail: results cannot be written there (EEXIST'],
     [`--matrix --record ${CORPUS}/charged.json`, 'charged.json is no file of kernels: /format: '],
     [`--matrix --record ${inFolder('text')}`, 'text is no JSON: '],
     [`--matrix --record ${inFolder('.')}`, '--record: EISDIR'],
