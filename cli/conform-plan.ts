@@ -4,7 +4,7 @@ import type { CorpusTrace } from '../properties/conformance/conform.js';
 import { chooseIds } from './choose.js';
 import { OWN_CORPUS, readCorpus } from './corpus.js';
 import { LENGTH, parseNumber, RUNS, SECONDS, SEED } from './numbers.js';
-import { HOST } from './open-kernel.js';
+import { HOST } from './open-traces.js';
 import type { PublishFlags } from './publish.js';
 import { UsageError } from './usage-error.js';
 

@@ -55,5 +55,5 @@ export interface Engines {
    * A kernel by its name, for whole traces.
    * @throws UsageError when there is no such name; NoAgentError when it cannot be asked here
    */
-  openKernel(name: string, start: StartLimits): Promise<TraceSystem>;
+  openTraces(name: string, start: StartLimits): Promise<TraceSystem>;
 }

@@ -12,7 +12,7 @@ import type { StartLimits } from '../properties/conformance/kernel-pool.js';
 import { INVARIANTS } from '../properties/invariants/index.js';
 import type { DesignEntry, Engines, Kernel } from './engines.js';
 import { notRun } from './not-run.js';
-import { openKernel } from './open-kernel.js';
+import { openTraces } from './open-traces.js';
 
 function designEntry(design: Design): DesignEntry {
   return {
@@ -58,5 +58,5 @@ export const systemEngines: Engines = {
   variationPoints: VARIATION_POINTS,
   findings: KNOWN_FINDINGS,
   openHost: openHostKernel,
-  openKernel,
+  openTraces,
 };

@@ -44,7 +44,7 @@ const KERNELS: Readonly<Record<string, (start: StartLimits) => Promise<TraceSyst
   bad: (start) => bad.open(start),
   none: () => Promise.reject(new NoAgentError('no C compiler')),
 };
-const engines: NonNullable<Given['engines']> = { openKernel: (name, start) => KERNELS[name](start) };
+const engines: NonNullable<Given['engines']> = { openTraces: (name, start) => KERNELS[name](start) };
 
 const conform = (args: string, given: Given = {}): Promise<Result> =>
   mapahead(['conform', ...args.split(' ').filter((each) => each !== '')], { engines, ...given });
@@ -159,7 +159,7 @@ describe('mapahead conform', { timeout: 120_000 }, () => {
 
   it('keeps what it found when it is interrupted', async () => {
     const controller = new AbortController();
-    const opens: typeof engines.openKernel = async (name, start) => {
+    const opens: typeof engines.openTraces = async (name, start) => {
       const system = await KERNELS[name](start);
       const run = system.run.bind(system);
       system.run = (traces) => {
@@ -169,7 +169,7 @@ describe('mapahead conform', { timeout: 120_000 }, () => {
       return system;
     };
     const { exitCode, out } = await conform(`--source corpus --corpus ${CORPUS}`, {
-      engines: { openKernel: opens },
+      engines: { openTraces: opens },
       signal: controller.signal,
     });
     expect(exitCode).toBe(130);

@@ -85,7 +85,7 @@ const ENGINES: Engines = {
   ],
   findings: [],
   openHost: async () => kernel(),
-  openKernel: async () => new FakeKernel(),
+  openTraces: async () => new FakeKernel(),
 };
 
 function stream(tty: boolean): { stream: NodeJS.WriteStream; text: () => string } {

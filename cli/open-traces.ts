@@ -11,7 +11,7 @@ export const HOST = 'host';
  * A kernel by its name, for sequences that start from these limits.
  * @throws UsageError when there is no such name; NoAgentError when it cannot be asked here
  */
-export function openKernel(name: string, start: StartLimits): Promise<TraceSystem> {
+export function openTraces(name: string, start: StartLimits): Promise<TraceSystem> {
   if (name === HOST) return openHost(start);
   return Promise.reject(new UsageError(`--kernel: unknown kernel ${quote(name)}: the only one is ${HOST}`));
 }
