@@ -63,5 +63,5 @@ export interface Engines {
    * A kernel by its name, for whole traces.
    * @throws NoAgentError when it cannot be asked here
    */
-  openSystem(name: string, choice: KernelChoice): Promise<TraceSystem>;
+  openTraces(name: string, choice: KernelChoice): Promise<TraceSystem>;
 }

@@ -34,7 +34,7 @@ async function unlessLost(system: string, seed: number, verdict: Promise<Verdict
   }
 }
 
-function openSystem(name: string, { start = START, onWait }: KernelChoice = {}): Promise<KernelSystem> {
+function openTraces(name: string, { start = START, onWait }: KernelChoice = {}): Promise<KernelSystem> {
   return openNamed(name, {
     gift: start.gift,
     rlimit: start.rlimit,
@@ -44,7 +44,7 @@ function openSystem(name: string, { start = START, onWait }: KernelChoice = {}):
 
 async function openKernel(name: string, choice: KernelChoice = {}): Promise<Kernel | string> {
   try {
-    const kernel = await openSystem(name, choice);
+    const kernel = await openTraces(name, choice);
     return {
       id: kernel.id,
       env: kernel.env,
@@ -64,6 +64,6 @@ export const systemEngines: Engines = {
   invariants: INVARIANTS,
   variationPoints: VARIATION_POINTS,
   findings: KNOWN_FINDINGS,
-  openSystem,
+  openTraces,
   openKernel,
 };

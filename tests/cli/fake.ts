@@ -5,8 +5,8 @@ import { run } from '#cli/run';
 import type { Terminal } from '#cli/terminal';
 import { DEFAULT_ENV } from '#model/alphabet/system';
 import type { Trace } from '#model/alphabet/trace';
-import { NoAgentError } from '#model/linux/compile';
 import type { Verdict } from '#model/verdict';
+import { FakeKernel } from '../properties/checkers/fakes.js';
 import { FAILED, KERNEL, PASSED } from '../reports/examples.js';
 
 export interface Result {
@@ -85,9 +85,7 @@ const ENGINES: Engines = {
   ],
   findings: [],
   openKernel: async () => kernel(),
-  openSystem: async (name) => {
-    throw new NoAgentError(`${name}: there is no kernel in this test`);
-  },
+  openTraces: async () => new FakeKernel(),
 };
 
 function stream(tty: boolean): { stream: NodeJS.WriteStream; text: () => string } {
