@@ -1,6 +1,6 @@
 import { DESIGNS, type Design } from '../model/designs/index.js';
 import { NoAgentError } from '../model/linux/compile.js';
-import { openKernel as openSystem } from '../model/linux/kernels.js';
+import { kernelsAtHand, openKernel as openSystem } from '../model/linux/kernels.js';
 import { AgentError } from '../model/linux/lane.js';
 import { KNOWN_FINDINGS, VARIATION_POINTS } from '../model/spec/index.js';
 import type { Verdict } from '../model/verdict.js';
@@ -46,6 +46,8 @@ async function openKernel(name: string, choice: KernelChoice = {}): Promise<Kern
     return {
       id: kernel.id,
       env: kernel.env,
+      facts: kernel.facts,
+      machine: kernel.machine,
       check: (options) => unlessLost(kernel.id, options.seed, checkKernel(kernel, options)),
       replay: (trace) => unlessLost(kernel.id, 0, replayOnKernel(kernel, trace)),
       close: () => kernel.close(),
@@ -62,5 +64,6 @@ export const systemEngines: Engines = {
   invariants: INVARIANTS,
   variationPoints: VARIATION_POINTS,
   findings: KNOWN_FINDINGS,
+  kernelsAtHand,
   openKernel,
 };
