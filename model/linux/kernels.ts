@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { NoAgentError } from './compile.js';
 import { KernelImageError, readKernelImage } from './guest/bzimage.js';
 import { cachedKernels, debianKernel } from './guest/debian.js';
@@ -18,9 +19,9 @@ export interface OpenOptions extends GuestOptions {
   readonly onFetch?: (what: string) => void;
 }
 
-/** Whether this can be the name of a kernel: one that is no path says so by its form. */
+/** Whether this can be the name of a kernel: by its form, or because a file has it. */
 export function looksLikeKernel(name: string): boolean {
-  return name === HOST || name.startsWith(DEBIAN) || name.includes('/');
+  return name === HOST || name.startsWith(DEBIAN) || name.includes('/') || existsSync(name);
 }
 
 async function imagePath(name: string, options: OpenOptions): Promise<string> {
