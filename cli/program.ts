@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { KERNEL_NAMES } from '../model/linux/kernels.js';
+import { HOST, KERNEL_NAMES } from '../model/linux/kernels.js';
 import { VERSION } from '../model/trace/version.js';
 import { check } from './check.js';
 import { conform } from './conform.js';
@@ -7,6 +7,7 @@ import { addConform } from './conform-options.js';
 import type { Engines } from './engines.js';
 import { explore } from './explore.js';
 import type { ExploreFlags } from './explore-flags.js';
+import { type KernelsFlags, kernels } from './kernels.js';
 import { list, SECTION_NAMES } from './list.js';
 import { type MutantsFlags, mutants } from './mutants.js';
 import { type CheckFlags, DEFAULT_DESIGNS, DEFAULT_LENGTH, DEFAULT_SECONDS } from './plan.js';
@@ -148,6 +149,23 @@ function addReproduce(program: Command, act: (source: string, flags: ReproduceFl
     .action(act);
 }
 
+function addKernels(program: Command, act: (flags: KernelsFlags) => Promise<void>): void {
+  program
+    .command('kernels')
+    .summary('show which kernels can be checked')
+    .description(
+      'Open each kernel, which boots those that are not the running one, and tell its version, whether perf works there, and ' +
+        'what cannot be observed. See docs/KERNELS.md.',
+    )
+    .option(
+      '--kernel <name>',
+      `${KERNEL_NAMES}; can be repeated (default: ${HOST} and what was fetched before)`,
+      collect,
+    )
+    .option('--json', 'print one JSON object instead of text')
+    .action(act);
+}
+
 /**
  * The command line.
  * @param done is given the exit code
@@ -182,6 +200,7 @@ export function buildProgram(
   addExplore(program, async (flags) => done(await explore(flags, engines, terminal, signal)));
   addReplay(program, async (source, flags) => done(await replay(source, flags, engines, terminal)));
   addReport(program, async (paths, flags) => done(await report(paths, flags, terminal)));
+  addKernels(program, async (flags) => done(await kernels(flags, engines, terminal, signal)));
   program
     .command('list')
     .summary('show what there is')

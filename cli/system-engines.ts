@@ -1,7 +1,7 @@
 import { DESIGNS, type Design } from '../model/designs/index.js';
 import { NoAgentError } from '../model/linux/compile.js';
 import type { KernelSystem } from '../model/linux/kernel-system.js';
-import { openKernel as openNamed } from '../model/linux/kernels.js';
+import { kernelsAtHand, openKernel as openNamed } from '../model/linux/kernels.js';
 import { AgentError } from '../model/linux/lane.js';
 import { KNOWN_FINDINGS, VARIATION_POINTS } from '../model/spec/index.js';
 import type { Verdict } from '../model/verdict.js';
@@ -48,6 +48,8 @@ async function openKernel(name: string, choice: KernelChoice = {}): Promise<Kern
     return {
       id: kernel.id,
       env: kernel.env,
+      facts: kernel.facts,
+      machine: kernel.machine,
       check: (options) => unlessLost(kernel.id, options.seed, checkKernel(kernel, options)),
       replay: (trace) => unlessLost(kernel.id, 0, replayOnKernel(kernel, trace)),
       close: () => kernel.close(),
@@ -65,5 +67,6 @@ export const systemEngines: Engines = {
   variationPoints: VARIATION_POINTS,
   findings: KNOWN_FINDINGS,
   openTraces,
+  kernelsAtHand,
   openKernel,
 };
