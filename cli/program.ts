@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { HOST, KERNEL_NAMES } from '../model/linux/kernels.js';
 import { VERSION } from '../model/trace/version.js';
+import { NAMED_BOUNDS } from '../properties/explorer/named-bounds.js';
 import { check } from './check.js';
 import { conform } from './conform.js';
 import { addConform } from './conform-options.js';
@@ -26,6 +27,8 @@ Exit codes:
   3    could not check: a system that was asked for did not run
   130  interrupted (Ctrl-C); what was known by then is printed and saved
 `;
+
+const BOUNDS = NAMED_BOUNDS.map(({ name }) => name);
 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [
   ...(before ?? []),
@@ -81,7 +84,7 @@ function addExplore(program: Command, act: (flags: ExploreFlags) => Promise<void
       '"spec", or a design: what both show must differ by variation points only',
       'spec',
     )
-    .option('--bounds <name|file>', 'small, failures, medium, or a file in JSON', 'small')
+    .option('--bounds <name|file>', `${BOUNDS.join(', ')}, or a file in JSON`, 'small')
     .option('--symmetry <on|off>', 'count states that differ in names alone as one', 'on')
     .option('--depth <number>', 'operations from the start at most (default: until it closes)')
     .option('--memory <megabytes>', 'size of the set of states at most', '1000')

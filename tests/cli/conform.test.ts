@@ -13,6 +13,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { TraceSystem } from '#model/alphabet/system';
 import { NoAgentError } from '#model/linux/compile';
 import { formatTraceFile, parseTraceFile } from '#model/trace/trace-file';
+import { START } from '#properties/conformance/conform';
 import type { StartLimits } from '#properties/conformance/kernel-pool';
 import { recordsSchema } from '#reports/conformance/record';
 import { reportSchema } from '#reports/json/schema';
@@ -44,7 +45,9 @@ const KERNELS: Readonly<Record<string, (start: StartLimits) => Promise<TraceSyst
   bad: (start) => bad.open(start),
   none: () => Promise.reject(new NoAgentError('no C compiler')),
 };
-const engines: NonNullable<Given['engines']> = { openTraces: (name, start) => KERNELS[name](start) };
+const engines: NonNullable<Given['engines']> = {
+  openTraces: (name, { start = START }) => KERNELS[name](start),
+};
 
 const conform = (args: string, given: Given = {}): Promise<Result> =>
   mapahead(['conform', ...args.split(' ').filter((each) => each !== '')], { engines, ...given });
@@ -159,7 +162,7 @@ describe('mapahead conform', { timeout: 120_000 }, () => {
 
   it('keeps what it found when it is interrupted', async () => {
     const controller = new AbortController();
-    const opens: typeof engines.openTraces = async (name, start) => {
+    const opens: typeof engines.openTraces = async (name, { start = START }) => {
       const system = await KERNELS[name](start);
       const run = system.run.bind(system);
       system.run = (traces) => {
