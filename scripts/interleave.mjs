@@ -17,9 +17,18 @@ const SHARED =
 const config = ts.getParsedCommandLineOfConfigFile(
   join(root, 'tsconfig.json'),
   {},
-  { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (d) => { throw new Error(String(d.messageText)); } },
+  {
+    ...ts.sys,
+    onUnRecoverableConfigFileDiagnostic: (d) => {
+      throw new Error(String(d.messageText));
+    },
+  },
 );
-const program = ts.createProgram(config.fileNames, { ...config.options, sourceMap: false, removeComments: true });
+const program = ts.createProgram(config.fileNames, {
+  ...config.options,
+  sourceMap: false,
+  removeComments: true,
+});
 const nameOf = (file) => relative(root, file.fileName);
 const isDerived = (name) => DERIVED.test(name) && !SHARED.test(name);
 const files = program.getSourceFiles().filter((file) => isDerived(nameOf(file)));
@@ -28,10 +37,16 @@ const analysis = analyse(program.getTypeChecker(), files, nameOf);
 const sites = [];
 rmSync(target, { recursive: true, force: true });
 for (const file of files) {
-  program.emit(file, (_name, text) => {
-    const out = join(target, nameOf(file).replace(/\.ts$/, '.js'));
-    mkdirSync(dirname(out), { recursive: true });
-    writeFileSync(out, text);
-  }, undefined, false, { before: [rewrite({ analysis, checker: program.getTypeChecker(), nameOf, isDerived, sites })] });
+  program.emit(
+    file,
+    (_name, text) => {
+      const out = join(target, nameOf(file).replace(/\.ts$/, '.js'));
+      mkdirSync(dirname(out), { recursive: true });
+      writeFileSync(out, text);
+    },
+    undefined,
+    false,
+    { before: [rewrite({ analysis, checker: program.getTypeChecker(), nameOf, isDerived, sites })] },
+  );
 }
 writeFileSync(join(target, 'sites.js'), `export const SITES = ${JSON.stringify(sites, null, 1)};\n`);

@@ -120,12 +120,15 @@ export function then<T>(value: T, _after: unknown): T {
 }
 
 /** An iterator that has ended before it began. */
-const done: { value: unknown; next(): IteratorReturnResult<unknown>; [Symbol.iterator](): Iterator<unknown> } =
-  {
-    value: undefined,
-    next: () => ({ done: true, value: done.value }),
-    [Symbol.iterator]: () => done,
-  };
+const done: {
+  value: unknown;
+  next(): IteratorReturnResult<unknown>;
+  [Symbol.iterator](): Iterator<unknown>;
+} = {
+  value: undefined,
+  next: () => ({ done: true, value: done.value }),
+  [Symbol.iterator]: () => done,
+};
 
 /** What a function gave that may be one that can be suspended: to be delegated to in either case. */
 export function may_suspend(result: unknown): Iterable<unknown> {

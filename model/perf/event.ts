@@ -17,7 +17,7 @@ export function event_of(w: World, proc: number, fd: number): number {
 /**
  * The event behind a descriptor, with a reference to its file for as long as the call takes (fdget, get_file_rcu): found and taken
  * at once; `fput` gives it back.
- * @suspends
+ * @suspends never
  */
 export function fdget(w: World, proc: number, fd: number): number {
   const e = event_of(w, proc, fd);

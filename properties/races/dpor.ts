@@ -41,8 +41,8 @@ export class Dpor {
     this.#sleep = new Int32Array((MAX_STEPS + 1) * steps.tasks).fill(AWAKE);
   }
 
-  /** Run the next schedule. @returns how it ended, or undefined: every class has been seen */
-  next(): number | undefined {
+  /** Run the next schedule. @param onStep is called before each step that was not taken before @returns how it ended, or undefined: every class has been seen */
+  next(onStep?: (task: number) => void): number | undefined {
     const { history } = this;
     const steps = this.#steps;
     if (this.#begun) {
@@ -53,7 +53,7 @@ export class Dpor {
     this.#begun = true;
     steps.begin();
     for (let k = 0; k < history.length; k++) steps.again(history.task[k], history.footprint[k]);
-    const end = this.#go_on();
+    const end = this.#go_on(onStep);
     this.steps += history.length;
     if (end === REDUNDANT) this.redundant++;
     else this.classes++;
@@ -61,7 +61,7 @@ export class Dpor {
     return end;
   }
 
-  #go_on(): number {
+  #go_on(onStep?: (task: number) => void): number {
     const { history } = this;
     const steps = this.#steps;
     for (;;) {
@@ -71,6 +71,7 @@ export class Dpor {
       const wakeup = tree.shift();
       const task = wakeup === undefined ? this.#choose(depth) : wakeup.task;
       if (task < 0) return this.#ended(task);
+      onStep?.(task);
       const footprint = steps.step(task);
       history.append(task, footprint);
       this.#trees[depth + 1] = wakeup?.children ?? [];
@@ -176,7 +177,8 @@ export class Dpor {
       again = false;
       holders.clear();
       for (let j = 0; j < history.length; j++) {
-        if (j === later || (j > earlier && left.some((root) => history.before(root, j))) || j === earlier) continue;
+        if (j === later || (j > earlier && left.some((root) => history.before(root, j))) || j === earlier)
+          continue;
         this.#hold(holders, j, takes);
       }
       for (const [task, j] of holders) {

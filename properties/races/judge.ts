@@ -16,6 +16,7 @@ import { ordersOf } from './orders.js';
 import { firstDifference, type Outcome, outcomeOf, PROBE_OPS, sameOutcome } from './outcome.js';
 import { RACE_RULES, type RaceFailure } from './race-failure.js';
 import { sayDifference } from './say-difference.js';
+import type { Divided } from './variation.js';
 
 /** Invariants of one operation, asked of its state before and after: tasks beside each other have no such two states. */
 const OF_ONE_OPERATION = ['operations-return', 'failed-mmap-changes-nothing', 'new-pages-charged'];
@@ -24,6 +25,8 @@ const AT_THE_END = STEP_INVARIANTS.filter(({ id }) => !OF_ONE_OPERATION.includes
 /** An order of the operations, one after the other, and what it gives. */
 interface Sequential {
   readonly order: readonly number[];
+  /** By task and operation: which operation of the plan it is, or is a part of. */
+  readonly partOf: readonly (readonly number[])[];
   readonly outcome: Outcome;
 }
 
@@ -39,6 +42,9 @@ export class Judge {
   readonly #steps: MachineSteps;
   readonly #context: Context;
   readonly #verdicts = new Map<number, RaceFailure | undefined>();
+  readonly #divided: Sequential[] = [];
+  /** Different ends that only the variation point MAP_OVER explains. */
+  varied = 0;
   #moment: RaceFailure | undefined;
   /** Different ends that were looked at. */
   get ends(): number {
@@ -57,9 +63,11 @@ export class Judge {
 
   /**
    * Learn what the operations give one after the other, in every order.
+   * @param plan the machine has loaded it
    * @param spec has seen the prefix; asked of each order, if given
    */
   learn(plan: RacePlan, spec?: () => Specification): void {
+    const partOf = plan.tasks.map((ops) => Array.from({ length: ops.length / OP_WIDTH }, (_, i) => i));
     for (const order of ordersOf(plan)) {
       this.begin();
       for (const task of order) this.#operation(task);
@@ -68,8 +76,23 @@ export class Judge {
       for (let broken = this.#look_at_end(); broken !== undefined; broken = this.#look_at_end())
         this.brokenAnyway.add(broken.rule);
       const outcome = outcomeOf(this.#machine);
-      this.sequential.push({ order, outcome });
+      this.sequential.push({ order, outcome, partOf });
       if (spec !== undefined && !accepts(spec(), plan, order, outcome)) this.brokenAnyway.add('spec');
+      const left = this.leftovers();
+      if (left !== undefined) this.brokenAnyway.add(left.rule);
+    }
+  }
+
+  /** As `learn`, of a plan whose operations are divided: what only that explains is the variation point MAP_OVER. */
+  learnDivided({ plan, partOf }: Divided): void {
+    for (const order of ordersOf(plan)) {
+      this.begin();
+      for (const task of order) this.#operation(task);
+      if (this.failure() !== undefined) continue;
+      const { seen, probes } = outcomeOf(this.#machine);
+      // The last part of an operation gives what it gives.
+      const whole = seen.map((all, t) => all.filter((_, i) => partOf[t].lastIndexOf(partOf[t][i]) === i));
+      this.#divided.push({ order, outcome: { seen: whole, probes }, partOf });
     }
   }
 
@@ -88,7 +111,8 @@ export class Judge {
     if (machine.hung >= 0) return say('hang', `task ${machine.hung + 1} tries again for ever`);
     const warned = machine.world.sys.warned[0];
     if (warned === 0) return undefined;
-    const { id, text } = STEP_INVARIANTS.find((each) => each.id === 'no-kernel-warning') ?? STEP_INVARIANTS[0];
+    const { id, text } =
+      STEP_INVARIANTS.find((each) => each.id === 'no-kernel-warning') ?? STEP_INVARIANTS[0];
     return { kind: 'warning', rule: id, text, detail: WARNINGS[warned] };
   }
 
@@ -140,7 +164,8 @@ export class Judge {
   leftovers(): RaceFailure | undefined {
     const { world } = this.#machine;
     for (let proc = PROCS - 1; proc >= 0; proc--) {
-      if (world.task.alive[proc] !== 0) this.#machine.whole(Int32Array.of(OP.exit, proc, 0, 0, 0, 0, 0, 0), 0);
+      if (world.task.alive[proc] !== 0)
+        this.#machine.whole(Int32Array.of(OP.exit, proc, 0, 0, 0, 0, 0, 0), 0);
     }
     if (this.brokenAnyway.has(END_INVARIANT.id) || END_INVARIANT.check(this.#context)) return undefined;
     return state(END_INVARIANT, END_INVARIANT.describe(this.#context));
@@ -148,22 +173,27 @@ export class Judge {
 
   #look_for_order(): RaceFailure | undefined {
     const outcome = outcomeOf(this.#machine);
-    const kept = this.sequential.filter(({ order }) => this.#may_be(order));
-    if (this.brokenAnyway.has('order') || kept.some((each) => sameOutcome(outcome, each.outcome))) {
+    const gives = (each: Sequential): boolean => sameOutcome(outcome, each.outcome) && this.#may_be(each);
+    if (this.sequential.some(gives)) return this.leftovers();
+    if (this.#divided.some(gives)) {
+      this.varied++;
       return this.leftovers();
     }
+    const kept = this.sequential.filter((each) => this.#may_be(each));
     const nearest = kept.map((each) => firstDifference(outcome, each.outcome)).at(-1);
     if (nearest === undefined) return undefined;
     return say('order', sayDifference(nearest, this.#machine.lanes));
   }
 
   /** Whether the order keeps those operations apart that did not overlap in this schedule. */
-  #may_be(order: readonly number[]): boolean {
+  #may_be({ order, partOf }: Sequential): boolean {
     const { lanes } = this.#machine;
     const next = new Array<number>(lanes.length).fill(0);
     let latest = 0;
     for (const task of order) {
-      const i = next[task]++;
+      const i = partOf[task][next[task]++];
+      // To ask for a failure is no operation that others could see.
+      if (lanes[task].ops[i * OP_WIDTH] === OP.inject) continue;
       if (lanes[task].ended[i] < latest) return false;
       latest = Math.max(latest, lanes[task].begun[i]);
     }

@@ -117,7 +117,8 @@ export class MachineSteps implements Steps {
       hash = mix(hash, access);
     }
     if (share >= 0) this.#shares[task] = changes === (share === wanted ? 1 : 0) ? share : NO_LOCK;
-    const keeps = wanted >= 0 && (shared ? this.#shares[task] === wanted : this.#machine.world.words[wanted] !== 0);
+    const keeps =
+      wanted >= 0 && (shared ? this.#shares[task] === wanted : this.#machine.world.words[wanted] !== 0);
     const id = this.footprints.number(raw, n, hash, wanted, shared && wanted >= 0, keeps);
     if (id === this.#touched.length) this.#describe(id);
     return id;

@@ -10,6 +10,7 @@ import { DEADLOCK, ENDLESS, FAILED, REDUNDANT } from './dpor.js';
 import { deadlock, endless, Judge } from './judge.js';
 import { MachineSteps } from './machine-steps.js';
 import type { RaceFailure } from './race-failure.js';
+import { divide } from './variation.js';
 
 /** A plan on a design, ready to be scheduled. */
 export class Race {
@@ -24,9 +25,12 @@ export class Race {
     readonly plan: RacePlan,
   ) {
     this.machine = new Machine(derived, design);
-    const seen = this.machine.load(plan);
+    const divided = divide(plan);
+    this.machine.load(divided?.plan ?? plan);
     this.steps = new MachineSteps(this.machine);
     this.judge = new Judge(this.machine, this.steps);
+    if (divided !== undefined) this.judge.learnDivided(divided);
+    const seen = this.machine.load(plan);
     const spec = (): Specification => after(plan, seen, new Spec(flavourOfDesign(design)));
     this.judge.learn(plan, design.kind === 'intended' ? spec : undefined);
   }
@@ -52,7 +56,8 @@ export class Race {
 function after(plan: RacePlan, seen: readonly Int32Array[], spec: Spec): Spec {
   spec.reset(plan.env);
   seen.forEach((obs, i) => {
-    if (spec.accept(plan.prefix, i * OP_WIDTH, obs) !== ACCEPTED) throw new RangeError('the specification rejects the prefix');
+    if (spec.accept(plan.prefix, i * OP_WIDTH, obs) !== ACCEPTED)
+      throw new RangeError('the specification rejects the prefix');
   });
   return spec;
 }

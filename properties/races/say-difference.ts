@@ -13,7 +13,10 @@ function saw(obs: Int32Array, other: Int32Array): string {
 }
 
 /** Where a schedule and the nearest order differ, in one line. */
-export function sayDifference({ task, operation, probe, seen, other }: Difference, lanes: readonly Lane[]): string {
+export function sayDifference(
+  { task, operation, probe, seen, other }: Difference,
+  lanes: readonly Lane[],
+): string {
   if (task !== undefined && operation !== undefined) {
     const name = OP_NAMES[lanes[task].ops[operation * OP_WIDTH]];
     return `${name} of task ${task + 1} gives ${saw(seen, other)}`;

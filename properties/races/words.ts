@@ -34,7 +34,15 @@ export class Words {
     this.#own(w.rb, this.#events);
     this.#mark(w.event.used, LIFE);
     this.#mark(w.rb.used, LIFE);
-    const tables = { sys: w.sys, rcu: w.rcu, task: w.task, user: w.user, tree: w.tree, vma: w.vma, pte: w.pte };
+    const tables = {
+      sys: w.sys,
+      rcu: w.rcu,
+      task: w.task,
+      user: w.user,
+      tree: w.tree,
+      vma: w.vma,
+      pte: w.pte,
+    };
     const more = { shmem: w.shmem, page: w.page, event: w.event, rb: w.rb, rbData: w.rbData, rbAux: w.rbAux };
     for (const [table, columns] of Object.entries({ ...tables, ...more, files: w.files })) {
       for (const [name, column] of Object.entries(columns))

@@ -9,7 +9,7 @@ export const isFunction = (node) =>
   ts.isArrowFunction(node) ||
   ts.isMethodDeclaration(node);
 
-/** What the tag says: undefined (no point), '' (suspended before it), 'after', 'lock', 'lock-shared'. */
+/** What the tag says: undefined (no point), '' (suspended before it), 'after', 'lock', 'lock-shared', 'never' (it happens at once, no more). */
 function pointOf(node) {
   if (!ts.isFunctionDeclaration(node)) return undefined;
   const tag = ts.getJSDocTags(node).find((each) => each.tagName.text === TAG);
@@ -39,7 +39,7 @@ export function analyse(checker, files, nameOf) {
     if (isFunction(node)) functions.push(node);
     ts.forEachChild(node, visit);
   };
-  files.forEach((file) => visit(file));
+  for (const file of files) visit(file);
 
   const points = new Map();
   for (const fn of functions) {
@@ -54,7 +54,8 @@ export function analyse(checker, files, nameOf) {
     if (!declared) return undefined;
     if (ours.has(declared.getSourceFile()) && declared.body) {
       // A name that stands for one function; a property that holds a function literal could hold another.
-      const named = ts.isVariableDeclaration(declared.parent) && declared.parent.parent.flags & ts.NodeFlags.Const;
+      const named =
+        ts.isVariableDeclaration(declared.parent) && declared.parent.parent.flags & ts.NodeFlags.Const;
       return ts.isFunctionDeclaration(declared) || named ? declared : 'slot';
     }
     return /^model\//.test(nameOf(declared.getSourceFile())) && !declared.body ? 'slot' : undefined;
@@ -63,7 +64,10 @@ export function analyse(checker, files, nameOf) {
   /** Properties by name: whether any object of ours has a function under it that can be suspended. */
   const holders = new Map();
   const collect = (node) => {
-    if ((ts.isPropertyAssignment(node) || ts.isMethodDeclaration(node)) && ts.isObjectLiteralExpression(node.parent)) {
+    if (
+      (ts.isPropertyAssignment(node) || ts.isMethodDeclaration(node)) &&
+      ts.isObjectLiteralExpression(node.parent)
+    ) {
       const name = node.name.getText();
       holders.set(name, [...(holders.get(name) ?? []), node]);
     } else if (ts.isShorthandPropertyAssignment(node)) {
@@ -71,7 +75,7 @@ export function analyse(checker, files, nameOf) {
     }
     ts.forEachChild(node, collect);
   };
-  files.forEach((file) => collect(file));
+  for (const file of files) collect(file);
 
   const declarationOf = (identifier) => {
     let symbol = checker.getSymbolAtLocation(identifier);
@@ -92,7 +96,7 @@ export function analyse(checker, files, nameOf) {
   const suspends = (call) => {
     const callee = calleeOf(call);
     if (callee === undefined) return false;
-    if (callee !== 'slot') return points.has(callee) || suspending.has(callee);
+    if (callee !== 'slot') return suspending.has(callee) || (points.get(callee) ?? 'never') !== 'never';
     if (!ts.isPropertyAccessExpression(call.expression)) return true;
     const held = holders.get(call.expression.name.text) ?? [];
     return held.some(mayHoldSuspending);

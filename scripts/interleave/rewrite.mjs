@@ -23,7 +23,8 @@ export function rewrite({ analysis, checker, nameOf, isDerived, sites }) {
   const f = ts.factory;
   const call = (name, ...args) =>
     f.createCallExpression(f.createPropertyAccessExpression(f.createIdentifier(RT), name), undefined, args);
-  const numberNode = (n) => (n < 0 ? f.createPrefixMinus(f.createNumericLiteral(-n)) : f.createNumericLiteral(n));
+  const numberNode = (n) =>
+    n < 0 ? f.createPrefixMinus(f.createNumericLiteral(-n)) : f.createNumericLiteral(n);
 
   const fail = (node, message) => {
     const file = node.getSourceFile();
@@ -37,26 +38,33 @@ export function rewrite({ analysis, checker, nameOf, isDerived, sites }) {
     if (!ts.isIdentifier(node)) return true;
     if (OWN.has(node.text)) return false;
     const declared = checker.getSymbolAtLocation(node)?.valueDeclaration;
-    return !(declared && ts.isVariableDeclaration(declared) && ts.isSourceFile(declared.parent.parent.parent));
+    return !(
+      declared &&
+      ts.isVariableDeclaration(declared) &&
+      ts.isSourceFile(declared.parent.parent.parent)
+    );
   };
   const isPure = (node) => {
     let pure = true;
     const visit = (each) => {
-      if (ts.isCallExpression(each) || ts.isPostfixUnaryExpression(each) || ts.isAwaitExpression(each)) pure = false;
+      if (ts.isCallExpression(each) || ts.isPostfixUnaryExpression(each) || ts.isAwaitExpression(each))
+        pure = false;
       if (ts.isPrefixUnaryExpression(each) && STEPS.has(each.operator)) pure = false;
       ts.forEachChild(each, visit);
     };
     visit(node);
     return pure;
   };
-  const isSuspended = (node) => (ts.isCallExpression(node) && suspends(node)) || ts.forEachChild(node, isSuspended) === true;
+  const isSuspended = (node) =>
+    (ts.isCallExpression(node) && suspends(node)) || ts.forEachChild(node, isSuspended) === true;
   const columnAccess = (node) => ts.isElementAccessExpression(node) && isColumn(node.expression);
 
   /** The name of the function around this place, for people. */
   const around = (node) => {
     for (let each = node.parent; each; each = each.parent) {
       if (ts.isFunctionDeclaration(each) && each.name) return each.name.text;
-      if (ts.isVariableDeclaration(each) && ts.isSourceFile(each.parent.parent.parent)) return each.name.getText();
+      if (ts.isVariableDeclaration(each) && ts.isSourceFile(each.parent.parent.parent))
+        return each.name.getText();
       if (ts.isPropertyAssignment(each) || ts.isMethodDeclaration(each)) return each.name.getText();
     }
     return '';
@@ -64,8 +72,15 @@ export function rewrite({ analysis, checker, nameOf, isDerived, sites }) {
   const siteOf = (node) => {
     const file = node.getSourceFile();
     const { line } = file.getLineAndCharacterOfPosition(node.getStart());
-    const args = node.arguments.slice(1).map((each) => each.getText().replace(/^w\./, '')).join(', ');
-    sites.push({ at: `${nameOf(file)}:${line + 1}`, in: around(node), call: `${node.expression.getText()}(${args})` });
+    const args = node.arguments
+      .slice(1)
+      .map((each) => each.getText().replace(/^w\./, ''))
+      .join(', ');
+    sites.push({
+      at: `${nameOf(file)}:${line + 1}`,
+      in: around(node),
+      call: `${node.expression.getText()}(${args})`,
+    });
     return numberNode(sites.length - 1);
   };
 
@@ -84,7 +99,10 @@ export function rewrite({ analysis, checker, nameOf, isDerived, sites }) {
         const kind = points.get(callee);
         const site = siteOf(node);
         if (kind === 'after') return call('then', visited, f.createYieldExpression(undefined, site));
-        if (kind === '') return f.createParenthesizedExpression(f.createComma(f.createYieldExpression(undefined, site), visited));
+        if (kind === '')
+          return f.createParenthesizedExpression(
+            f.createComma(f.createYieldExpression(undefined, site), visited),
+          );
         const [, column, row] = node.arguments;
         if (!isPure(column) || !isPure(row)) fail(node, 'name the lock by expressions without effects');
         const args = [column, row].map((each) => ts.visitNode(each, visit));
@@ -94,7 +112,9 @@ export function rewrite({ analysis, checker, nameOf, isDerived, sites }) {
         );
       }
       const run = callee === 'slot' ? call('may_suspend', visited) : visited;
-      return f.createParenthesizedExpression(f.createYieldExpression(f.createToken(ts.SyntaxKind.AsteriskToken), run));
+      return f.createParenthesizedExpression(
+        f.createYieldExpression(f.createToken(ts.SyntaxKind.AsteriskToken), run),
+      );
     };
 
     const inFunction = (node, derive) => {
@@ -110,14 +130,51 @@ export function rewrite({ analysis, checker, nameOf, isDerived, sites }) {
         const star = suspending.has(node) ? f.createToken(ts.SyntaxKind.AsteriskToken) : undefined;
         const parameters = node.parameters.map((each) => ts.visitNode(each, visit));
         const block = (body) =>
-          ts.isBlock(body) ? ts.visitEachChild(body, visit, context) : f.createBlock([f.createReturnStatement(ts.visitNode(body, visit))]);
+          ts.isBlock(body)
+            ? ts.visitEachChild(body, visit, context)
+            : f.createBlock([f.createReturnStatement(ts.visitNode(body, visit))]);
         if (ts.isFunctionDeclaration(node))
-          return f.updateFunctionDeclaration(node, node.modifiers, star, node.name, undefined, parameters, undefined, node.body && block(node.body));
+          return f.updateFunctionDeclaration(
+            node,
+            node.modifiers,
+            star,
+            node.name,
+            undefined,
+            parameters,
+            undefined,
+            node.body && block(node.body),
+          );
         if (ts.isMethodDeclaration(node))
-          return f.updateMethodDeclaration(node, node.modifiers, star, node.name, undefined, undefined, parameters, undefined, block(node.body));
+          return f.updateMethodDeclaration(
+            node,
+            node.modifiers,
+            star,
+            node.name,
+            undefined,
+            undefined,
+            parameters,
+            undefined,
+            block(node.body),
+          );
         if (ts.isArrowFunction(node) && !star)
-          return f.updateArrowFunction(node, node.modifiers, undefined, parameters, undefined, node.equalsGreaterThanToken, ts.visitNode(node.body, visit));
-        return f.createFunctionExpression(undefined, star, undefined, undefined, parameters, undefined, block(node.body));
+          return f.updateArrowFunction(
+            node,
+            node.modifiers,
+            undefined,
+            parameters,
+            undefined,
+            node.equalsGreaterThanToken,
+            ts.visitNode(node.body, visit),
+          );
+        return f.createFunctionExpression(
+          undefined,
+          star,
+          undefined,
+          undefined,
+          parameters,
+          undefined,
+          block(node.body),
+        );
       });
 
     const visitCall = (node) => {
@@ -141,8 +198,11 @@ export function rewrite({ analysis, checker, nameOf, isDerived, sites }) {
 
     const visitAssignment = (node, how) => {
       const { expression, argumentExpression } = node.left;
-      const [column, row, value] = [expression, argumentExpression, node.right].map((each) => ts.visitNode(each, visit));
-      if (how !== 'write' && isSuspended(node.right)) fail(node, 'what is added can be suspended: the sum would be of an old value');
+      const [column, row, value] = [expression, argumentExpression, node.right].map((each) =>
+        ts.visitNode(each, visit),
+      );
+      if (how !== 'write' && isSuspended(node.right))
+        fail(node, 'what is added can be suspended: the sum would be of an old value');
       return call(how, column, row, value);
     };
 
@@ -154,21 +214,43 @@ export function rewrite({ analysis, checker, nameOf, isDerived, sites }) {
         const path = f.createStringLiteral(pathTo(join('dist', to.replace(/\.ts$/, '.js'))));
         return ts.isImportDeclaration(node)
           ? f.updateImportDeclaration(node, node.modifiers, node.importClause, path, node.attributes)
-          : f.updateExportDeclaration(node, node.modifiers, node.isTypeOnly, node.exportClause, path, node.attributes);
+          : f.updateExportDeclaration(
+              node,
+              node.modifiers,
+              node.isTypeOnly,
+              node.exportClause,
+              path,
+              node.attributes,
+            );
       }
       if (ts.isCallExpression(node)) return visitCall(node);
       if (ts.isBinaryExpression(node) && columnAccess(node.left)) {
         const { kind } = node.operatorToken;
         if (kind === ts.SyntaxKind.EqualsToken) return visitAssignment(node, 'write');
         if (COMPOUND.has(kind)) return visitAssignment(node, COMPOUND.get(kind));
-        if (kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment) fail(node, 'this assignment is not told');
+        if (kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment)
+          fail(node, 'this assignment is not told');
       }
-      if ((ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) && STEPS.has(node.operator) && columnAccess(node.operand)) {
-        const args = [node.operand.expression, node.operand.argumentExpression].map((each) => ts.visitNode(each, visit));
-        return call(ts.isPrefixUnaryExpression(node) ? 'add' : 'add_after', ...args, numberNode(STEPS.get(node.operator)));
+      if (
+        (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) &&
+        STEPS.has(node.operator) &&
+        columnAccess(node.operand)
+      ) {
+        const args = [node.operand.expression, node.operand.argumentExpression].map((each) =>
+          ts.visitNode(each, visit),
+        );
+        return call(
+          ts.isPrefixUnaryExpression(node) ? 'add' : 'add_after',
+          ...args,
+          numberNode(STEPS.get(node.operator)),
+        );
       }
       if (columnAccess(node)) {
-        return call('read', ts.visitNode(node.expression, visit), ts.visitNode(node.argumentExpression, visit));
+        return call(
+          'read',
+          ts.visitNode(node.expression, visit),
+          ts.visitNode(node.argumentExpression, visit),
+        );
       }
       return ts.visitEachChild(node, visit, context);
     };

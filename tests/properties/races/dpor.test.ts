@@ -77,12 +77,15 @@ test('as many classes as all schedules have, grouped by what happens before what
   for (let seed = 0; seed < 400; seed++) {
     const below = numbers(seed);
     const tasks = 2 + below(2);
-    const program = Array.from({ length: tasks }, () => randomTask(below, tasks === 2 ? 1 + below(5) : 1 + below(2)));
+    const program = Array.from({ length: tasks }, () =>
+      randomTask(below, tasks === 2 ? 1 + below(5) : 1 + below(2)),
+    );
     const brute = bruteForce(new Litmus(...program));
     const { classes, schedules, redundant } = explore(...program);
-    expect(
-      { classes: classes.size, schedules, redundant },
-      `seed ${seed}: ${program.join(' || ')}`,
-    ).toEqual({ classes: brute.classes.size, schedules: brute.classes.size, redundant: 0 });
+    expect({ classes: classes.size, schedules, redundant }, `seed ${seed}: ${program.join(' || ')}`).toEqual({
+      classes: brute.classes.size,
+      schedules: brute.classes.size,
+      redundant: 0,
+    });
   }
 }, 180_000);

@@ -12,7 +12,8 @@ function classOf(steps: Steps, schedule: readonly Done[]): string {
   schedule.forEach((later, k) => {
     for (let j = 0; j < k; j++) {
       const earlier = schedule[j];
-      if (earlier.task !== later.task && !steps.footprints.dependent(earlier.footprint, later.footprint)) continue;
+      if (earlier.task !== later.task && !steps.footprints.dependent(earlier.footprint, later.footprint))
+        continue;
       before[k].add(j);
       for (const i of before[j]) before[k].add(i);
     }

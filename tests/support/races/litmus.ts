@@ -33,7 +33,8 @@ function parse(text: string): Step {
     }
     if (sign !== '') apply.push([object, { '+': 1, '-': -1, '&': -1, '~': 1 }[sign] ?? 0]);
   }
-  const keeps = takes !== NO_LOCK && apply.reduce((sum, [lock, by]) => sum + (lock === takes ? by : 0), 0) !== 0;
+  const keeps =
+    takes !== NO_LOCK && apply.reduce((sum, [lock, by]) => sum + (lock === takes ? by : 0), 0) !== 0;
   return { raw: Int32Array.from(raw), takes, shared, keeps, apply };
 }
 
