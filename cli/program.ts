@@ -1,10 +1,12 @@
 import { Command } from 'commander';
+import { looksLikeRaceToken } from '../model/trace/race-token.js';
 import { VERSION } from '../model/trace/version.js';
 import { check } from './check.js';
 import type { Engines } from './engines.js';
 import { type ExploreFlags, explore } from './explore.js';
 import { list, SECTION_NAMES } from './list.js';
 import { type CheckFlags, DEFAULT_DESIGNS, DEFAULT_LENGTH, DEFAULT_SECONDS } from './plan.js';
+import { type RaceFlags, race, replayRace } from './race.js';
 import { type ReplayFlags, replay } from './replay.js';
 import { schema } from './schema.js';
 import type { Terminal } from './terminal.js';
@@ -83,6 +85,33 @@ function addExplore(program: Command, act: (flags: ExploreFlags) => Promise<void
     .action(act);
 }
 
+function addRace(program: Command, act: (flags: RaceFlags) => Promise<void>): void {
+  program
+    .command('race')
+    .summary('interleave tasks')
+    .description(
+      'Run two or three tasks beside each other on a design, suspended wherever another task can see or change something: in one ' +
+        'schedule of each class (dpor), in random ones (pct), or in all with few preemptions (bounded). See docs/INTERLEAVINGS.md.',
+    )
+    .option('--design <id>', 'design to run', 'advance')
+    .option(
+      '--tasks <plan>',
+      '"situation: task | task", a task being actions with "+" between them; can be repeated (default: every pair of actions)',
+      collect,
+    )
+    .option('--mode <name>', 'dpor, pct or bounded', 'dpor')
+    .option('--budget <number>', 'schedules of each plan at most (default: 100000; pct: 200)')
+    .option('--time <seconds>', 'end after this time (default: when all plans are run)')
+    .option(
+      '--depth <number>',
+      'pct: ordered pairs of steps aimed at (default: 3); bounded: preemptions (default: 2)',
+    )
+    .option('--seed <number>', 'seed of pct, 0 to 4294967295 (default: a new one)')
+    .option('--all', 'go on after the first race, to the first of every rule')
+    .option('--json', 'print one JSON object instead of text')
+    .action(act);
+}
+
 function addReplay(program: Command, act: (source: string, flags: ReplayFlags) => Promise<void>): void {
   program
     .command('replay')
@@ -130,7 +159,14 @@ export function buildProgram(
     });
   addCheck(program, async (flags) => done(await check(flags, engines, terminal, signal)));
   addExplore(program, async (flags) => done(await explore(flags, terminal, signal)));
-  addReplay(program, async (source, flags) => done(await replay(source, flags, engines, terminal)));
+  addRace(program, async (flags) => done(await race(flags, terminal, signal)));
+  addReplay(program, async (source, flags) =>
+    done(
+      looksLikeRaceToken(source)
+        ? await replayRace(source, flags.system, terminal)
+        : await replay(source, flags, engines, terminal),
+    ),
+  );
   program
     .command('list')
     .summary('show what there is')

@@ -18,7 +18,7 @@ type DerivedHandler = (
 ) => number | Suspended;
 
 /** A point of the source at which operations are suspended. */
-export interface Site {
+interface Site {
   /** "model/perf/event.ts:92". */
   readonly at: string;
   /** The function that it is in. */

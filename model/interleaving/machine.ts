@@ -9,7 +9,7 @@ import type { RacePlan } from './plan.js';
 import { begin, dirty, run } from './tracking.js';
 
 /** The site of a task that is between two operations. */
-export const BETWEEN = -1;
+const BETWEEN = -1;
 
 /**
  * Runs the tasks of a plan on the derived model, one step of one task at a time. A step goes from one point to the next: what
@@ -189,7 +189,7 @@ export class Machine {
 }
 
 /** Run what is under way to its end, with nobody beside it. */
-export function drive(status: number | Suspended): number {
+function drive(status: number | Suspended): number {
   if (typeof status === 'number') return status;
   for (;;) {
     const { done, value } = status.next();

@@ -43,45 +43,52 @@ function tell_write(word: number): void {
   dirty[run.dirtied++] = word;
 }
 
+/** @public The derived model calls it. */
 export function read(column: Int32Array, i: number): number {
   log[run.logged++] = ((column.byteOffset >> 2) + i) * 2;
   return column[i];
 }
 
+/** @public The derived model calls it. */
 export function write(column: Int32Array, i: number, value: number): number {
   tell_write(wordOf(column, i));
   column[i] = value;
   return value;
 }
 
-/** `column[i] += by`. @returns the new value */
+/** `column[i] += by`. @returns the new value @public The derived model calls it. */
 export function add(column: Int32Array, i: number, by: number): number {
   tell_write(wordOf(column, i));
   column[i] += by;
   return column[i];
 }
 
+/** @public The derived model calls it. */
 export function subtract(column: Int32Array, i: number, by: number): number {
   return add(column, i, -by);
 }
 
+/** @public The derived model calls it. */
 export function and(column: Int32Array, i: number, bits: number): number {
   return write(column, i, column[i] & bits);
 }
 
+/** @public The derived model calls it. */
 export function or(column: Int32Array, i: number, bits: number): number {
   return write(column, i, column[i] | bits);
 }
 
-/** As `add`. @returns the value before */
+/** As `add`. @returns the value before @public The derived model calls it. */
 export function add_after(column: Int32Array, i: number, by: number): number {
   return add(column, i, by) - by;
 }
 
+/** @public The derived model calls it. */
 export function fill(column: Int32Array, value: number, start: number, end: number): void {
   for (let i = start; i < end; i++) write(column, i, value);
 }
 
+/** @public The derived model calls it. */
 export function copyWithin(column: Int32Array, to: number, start: number, end: number): void {
   const copy = column.slice(start, end);
   for (let i = 0; i < copy.length; i++) {
@@ -94,6 +101,7 @@ export function copyWithin(column: Int32Array, to: number, start: number, end: n
  * The first row that holds the value: how the model finds a free row for a new object. Tasks beside each other take rows from
  * shares of their own, and none that was freed in this run: which number an object gets is no meeting of tasks, as in a kernel
  * with lists of free objects by processor, and a use after free does not hide behind a new use.
+ * @public The derived model calls it.
  */
 export function indexOf(column: Int32Array, value: number): number {
   if (run.lane < 0) return column.indexOf(value);
@@ -102,19 +110,19 @@ export function indexOf(column: Int32Array, value: number): number {
   return NOTHING;
 }
 
-/** The task waits for this lock, alone. */
+/** The task waits for this lock, alone. @public The derived model calls it. */
 export function want(column: Int32Array, i: number): void {
   run.wanted = wordOf(column, i);
   run.shared = false;
 }
 
-/** As `want`, but beside others who share it. */
+/** As `want`, but beside others who share it. @public The derived model calls it. */
 export function want_shared(column: Int32Array, i: number): void {
   run.wanted = wordOf(column, i);
   run.shared = true;
 }
 
-/** The first of both, which are there in this order. */
+/** The first of both, which are there in this order. @public The derived model calls it. */
 export function then<T>(value: T, _after: unknown): T {
   return value;
 }
@@ -130,7 +138,10 @@ const done: {
   [Symbol.iterator]: () => done,
 };
 
-/** What a function gave that may be one that can be suspended: to be delegated to in either case. */
+/**
+ * What a function gave that may be one that can be suspended: to be delegated to in either case.
+ * @public The derived model calls it.
+ */
 export function may_suspend(result: unknown): Iterable<unknown> {
   if (typeof result === 'object' && result !== null) return result as Iterable<unknown>;
   done.value = result;

@@ -10,7 +10,7 @@ import { call_rcu_free_event } from './rcu.js';
 import { ring_buffer_attach, ring_buffer_get, ring_buffer_put } from './ring-buffer.js';
 
 /** The event behind a descriptor slot. The slot is known to be open. */
-export function event_of(w: World, proc: number, fd: number): number {
+function event_of(w: World, proc: number, fd: number): number {
   return w.files.event[proc * FDS + fd] - 1;
 }
 

@@ -15,7 +15,7 @@ function unsaid(name: string, min: number): number {
 }
 
 /** One operation, packed. */
-export function operation(name: OpName, proc: number, said: Operands = {}): number[] {
+function operation(name: OpName, proc: number, said: Operands = {}): number[] {
   const domains: Readonly<Record<string, { readonly min: number }>> = OPERATIONS[name].operands;
   const values = OPERAND_NAMES[OP[name]].map(
     (operand) => said[operand] ?? unsaid(operand, domains[operand].min),

@@ -13,8 +13,9 @@ export class PairCoverage {
     this.#reached = new Uint8Array(sites);
   }
 
-  /** The task is about to go on from its point. */
+  /** The task is about to go on from its point (-1: none is). */
   note(machine: Machine, task: number): void {
+    if (task < 0) return;
     const { lanes } = machine;
     const { site } = lanes[task];
     if (site < 0) return;

@@ -14,13 +14,13 @@ export interface Executed {
 export type Choose = (enabled: readonly number[], last: number, depth: number) => number;
 
 /** Tasks that can go on. */
-export function enabledTasks(steps: Steps): number[] {
+function enabledTasks(steps: Steps): number[] {
   const enabled: number[] = [];
   for (let t = 0; t < steps.tasks; t++) if (steps.enabled(t)) enabled.push(t);
   return enabled;
 }
 
-/** Run one schedule, and judge it. @param onStep is called before each step */
+/** Run one schedule, and judge it. @param onStep is called before each step, and with -1 before it is judged */
 export function execute(race: Race, choose: Choose, onStep?: (task: number) => void): Executed {
   const { steps, judge } = race;
   judge.begin();
@@ -40,6 +40,7 @@ export function execute(race: Race, choose: Choose, onStep?: (task: number) => v
     else if (schedule.length >= MAX_STEPS) end = ENDLESS;
     if (end !== COMPLETE) break;
   }
+  onStep?.(-1);
   const failure = race.failureOf(end);
   return failure === undefined ? { schedule } : { schedule, failure };
 }

@@ -6,7 +6,7 @@ import type { RacePlan } from '../../model/interleaving/plan.js';
 const MOST = 5_000;
 
 /** How many orders of the operations keep the order of each task, at most. */
-export function countOrders(plan: RacePlan): number {
+function countOrders(plan: RacePlan): number {
   let total = 0;
   let orders = 1;
   for (const { length } of plan.tasks) {

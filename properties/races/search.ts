@@ -9,6 +9,7 @@ import { Pct } from './pct.js';
 import type { NamedPlan } from './plans.js';
 import { Race } from './race.js';
 import type { RaceFailure } from './race-failure.js';
+import { MAP_OVER } from './variation.js';
 
 export type Mode = 'dpor' | 'pct' | 'bounded';
 
@@ -63,6 +64,8 @@ export interface RaceResult {
   readonly cut?: 'time' | 'interrupted';
   /** Rules that the design breaks one operation after the other, with the number of plans. */
   readonly brokenAnyway: ReadonlyMap<string, number>;
+  /** What explains the ends that are counted as `varied`. */
+  readonly variation: string;
 }
 
 /** Milliseconds between two looks at the clock and at what else the process has to do. */
@@ -85,6 +88,7 @@ export async function searchRaces(
     coverage: search.coverage,
     found: [...search.found.values()],
     brokenAnyway: search.brokenAnyway,
+    variation: MAP_OVER,
     ...(cut === undefined ? {} : { cut }),
   };
 }

@@ -1,7 +1,6 @@
 import type { World } from '../../model/kernel/world.js';
 
-/** What a word of the state is to a scheduler. */
-export const PLAIN = 0;
+/** What a word of the state is to a scheduler; 0: state like any other. */
 /** A task's own, or of no consequence for what it does: no dependence. */
 export const OWN = 1;
 export const LOCK = 2;
@@ -12,11 +11,11 @@ export const LIFE = 3;
 const LOOKED_AT_WHEN_GONE = ['used', 'rb_entry', 'rcu_readers', 'freed'];
 
 /** A kind of object whose memory is freed while others may still hold its number. */
-export const FREED_KINDS = ['event', 'buffer'] as const;
+const FREED_KINDS = ['event', 'buffer'] as const;
 
 /** What every word of the state is, where it lies, and to which object's memory it belongs. */
 export class Words {
-  /** PLAIN, OWN, LOCK or LIFE, by word. */
+  /** 0, OWN, LOCK or LIFE, by word. */
   readonly kind: Uint8Array;
   /** The object whose memory it is, + 1: events first, then buffers; 0: none's. */
   readonly owner: Uint8Array;

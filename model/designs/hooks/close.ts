@@ -50,7 +50,7 @@ export function close_with(refund: Refund): (w: World, v: number) => void {
 }
 
 /** The AUX part of a mapping goes: the area with the last one (perf_mmap_close, first half). */
-export function close_aux(w: World, v: number, rb: number, refund: Refund): void {
+function close_aux(w: World, v: number, rb: number, refund: Refund): void {
   if (!is_aux(w, v, rb)) return;
   if (!refcount_dec_and_mutex_lock(w, w.rb.aux_mmap_count, rb, w.rb.aux_mutex, rb)) return;
   refund.aux(w, rb, mmOf(v));
@@ -102,7 +102,7 @@ function is_aux(w: World, v: number, rb: number): boolean {
  * Detach every event that still writes into a buffer without mappings. The walk begins again after each that it has waited for;
  * one that is being freed leaves the buffer by itself.
  */
-export function detach_others(w: World, rb: number): void {
+function detach_others(w: World, rb: number): void {
   const { rb_entry } = w.event;
   rcu_read_lock(w);
   for (let e = 0; e < rb_entry.length; e++) {
