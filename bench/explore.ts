@@ -1,87 +1,89 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { advance } from '../model/designs/advance.js';
-import { explore } from '../properties/explorer/explore.js';
-import { twinBounds } from '../properties/explorer/twin-bounds.js';
+import { exploreTwin, type Measured, Spin } from './explore-runs.js';
 import { median } from './rounds.js';
 
 /** Descriptors and places of each process in the twin. */
-const FDS = 4;
-const PLACES = 2;
+const WITHOUT_SYMMETRY = [4, 2] as const;
+const WITH_SYMMETRY = [4, 4] as const;
+const TEN_TIMES = [4, 3] as const;
 const ROUNDS = 5;
-const TWIN = join(import.meta.dirname, '../../bench/twin/twin.pml');
-
-interface Measured {
-  readonly states: number;
-  readonly cpuSeconds: number;
-  /** Of the explorer the set of states, of Spin all that it takes: by their own accounts. */
-  readonly bytes: number;
-}
-
-function run(folder: string, command: string): string {
-  const { status, stdout, stderr } = spawnSync('bash', ['-c', command], { cwd: folder, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${command}\n${stdout}${stderr}`);
-  return stdout + stderr;
-}
-
-/** Spin's fastest exact search; its CPU time by the shell's account. */
-function bySpin(folder: string): Measured {
-  const out = run(folder, 'TIMEFORMAT="cpu %U %S"; time ./pan -m10000 -w17');
-  const number = (pattern: RegExp, group = 1): number => Number(pattern.exec(out)?.[group]);
-  const cpu = /cpu ([\d.]+) ([\d.]+)/;
-  return {
-    states: number(/(\d+) states, stored/),
-    cpuSeconds: number(cpu) + number(cpu, 2),
-    bytes: 1e6 * number(/([\d.]+)\s+memory usage \(Mbyte\)/),
-  };
-}
-
-async function byExplorer(): Promise<Measured> {
-  const before = process.cpuUsage();
-  const endless = Number.POSITIVE_INFINITY;
-  const { states, bytes, closed } = await explore(
-    { design: advance, bounds: twinBounds(FDS, PLACES), symmetry: false },
-    { depth: endless, bytes: endless, timeMs: endless },
-  );
-  if (!closed) throw new Error('the twin does not close: nothing can be measured');
-  const { user, system } = process.cpuUsage(before);
-  return { states, bytes, cpuSeconds: (user + system) / 1e6 };
-}
 
 const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
+const range = (values: readonly number[], digits: number): string =>
+  `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)} to ${Math.max(...values).toFixed(digits)})`;
+const say = (text: string): boolean => process.stdout.write(text);
 
-function row(name: string, rounds: readonly Measured[]): string {
-  const rate = median(rounds.map(({ states, cpuSeconds }) => states / cpuSeconds));
-  const [{ states, bytes }] = rounds;
-  return `  ${name.padEnd(10)}${whole(states).padStart(10)}${whole(rate).padStart(14)}${(bytes / states).toFixed(0).padStart(14)}`;
+function row(name: string, rounds: readonly Measured[], states: number): string {
+  const rate = median(rounds.map(({ cpuSeconds }) => states / cpuSeconds));
+  const [{ bytes, states: stored }] = rounds;
+  return `  ${name.padEnd(10)}${whole(stored).padStart(11)}${whole(rate).padStart(18)}${(bytes / stored).toFixed(0).padStart(15)}\n`;
+}
+
+/** Explorer and Spin in turn. @returns Spin's CPU seconds over the explorer's */
+async function beside(spin: Spin, size: readonly [number, number], symmetry: boolean): Promise<number[]> {
+  spin.compile(...size);
+  const theirs: Measured[] = [];
+  const ours: Measured[] = [];
+  await exploreTwin([2, 2], { symmetry });
+  for (let round = 0; round < ROUNDS; round++) {
+    theirs.push(spin.run());
+    ours.push(await exploreTwin(size, { symmetry }));
+  }
+  const [{ states }] = theirs;
+  if (!symmetry && states !== ours[0].states) throw new Error('the counts differ: nothing can be compared');
+  say(`
+The twin, ${size[0]} descriptors and ${size[1]} places, ${symmetry ? 'the explorer with symmetry' : 'without symmetry'}:
+
+           states held  covered a CPU second   bytes a state
+${row('explorer', ours, states)}${row('Spin', theirs, states)}`);
+  return theirs.map(({ cpuSeconds }, i) => cpuSeconds / ours[i].cpuSeconds);
+}
+
+const verdict = (met: boolean): string => (met ? 'met' : 'MISSED');
+
+async function threads(): Promise<void> {
+  const gains: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const alone = await exploreTwin(WITHOUT_SYMMETRY, { symmetry: false });
+    const two = await exploreTwin(WITHOUT_SYMMETRY, { symmetry: false, workers: 2 });
+    gains.push(alone.wallSeconds / two.wallSeconds);
+  }
+  say(`
+Two threads against one, without symmetry, by the clock: ${range(gains, 2)} times as fast; goal: 1.6, ${verdict(median(gains) >= 1.6)}
+`);
+}
+
+async function growth(): Promise<void> {
+  const few = await exploreTwin(WITHOUT_SYMMETRY, { symmetry: false });
+  const many = await exploreTwin(TEN_TIMES, { symmetry: false });
+  const states = many.states / few.states;
+  const transitions = many.transitions / few.transitions;
+  const time = many.cpuSeconds / few.cpuSeconds;
+  say(`
+Growth, without symmetry: ${states.toFixed(1)} times the states and ${transitions.toFixed(1)} times the transitions take ${time.toFixed(1)} times the CPU time,
+  ${(time / transitions).toFixed(2)} times as much a transition; goal: 1.2, ${verdict(time / transitions <= 1.2)}. ${(many.bytes / many.states).toFixed(1)} bytes a state; goal: 40, ${verdict(many.bytes / many.states <= 40)}
+`);
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'mapahead-bench-'));
 try {
-  run(folder, `spin -DF=${FDS} -DV=${PLACES} -a '${TWIN}'`);
-  run(folder, 'gcc -O3 -march=native -w -DSAFETY -DNOREDUCE -DNOCOMP -o pan pan.c');
-  const spin: Measured[] = [];
-  const explorer: Measured[] = [];
-  await byExplorer();
-  for (let round = 0; round < ROUNDS; round++) {
-    spin.push(bySpin(folder));
-    explorer.push(await byExplorer());
-  }
-  if (spin[0].states !== explorer[0].states) throw new Error('the counts differ: nothing can be compared');
-  const ratios = explorer.map(({ cpuSeconds }, i) => spin[i].cpuSeconds / cpuSeconds);
-  process.stdout.write(`The twin, ${FDS} descriptors and ${PLACES} places, without symmetry (${cpus()[0].model}, Node ${process.version}).
-
-                states  states/CPU s  bytes/state
-${row('explorer', explorer)}
-${row('Spin', spin)}
-
-  ratio, median of ${ROUNDS} rounds: ${median(ratios).toFixed(3)} (${Math.min(...ratios).toFixed(3)} to ${Math.max(...ratios).toFixed(3)}); goal: 2, ${median(ratios) >= 2 ? 'met' : 'MISSED'}
+  const spin = new Spin(folder);
+  say(`${cpus()[0].model}, Node ${process.version}\n`);
+  const equal = await beside(spin, WITHOUT_SYMMETRY, false);
+  say(`
+  CPU time of Spin over that of the explorer, ${ROUNDS} rounds: ${range(equal, 3)}; goal: 2, ${verdict(median(equal) >= 2)}
+`);
+  const covered = await beside(spin, WITH_SYMMETRY, true);
+  say(`
+  CPU time of Spin over that of the explorer, ${ROUNDS} rounds: ${range(covered, 1)}; goal: 2, ${verdict(median(covered) >= 2)}
 
 The explorer runs the model of the kernel, the specification and every invariant at each transition; the twin knows
 descriptors, mappings and buffers only, and checks nothing.
 `);
+  await threads();
+  await growth();
 } finally {
   rmSync(folder, { recursive: true });
 }

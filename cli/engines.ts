@@ -1,7 +1,8 @@
 import type { VariationPoint } from '../model/alphabet/specification.js';
-import type { Env } from '../model/alphabet/system.js';
+import type { Env, TraceSystem } from '../model/alphabet/system.js';
 import type { Trace } from '../model/alphabet/trace.js';
 import type { Verdict } from '../model/verdict.js';
+import type { StartLimits } from '../properties/conformance/kernel-pool.js';
 
 /** What a random search needs to know, whatever it searches. */
 export interface SearchOptions {
@@ -16,8 +17,13 @@ export interface SearchOptions {
   readonly onProgress: (progress: { readonly sequences: number; readonly operations: number }) => void;
 }
 
-/** What of an environment can be chosen for a real kernel. */
-export type StartLimits = Pick<Env, 'gift' | 'rlimit'>;
+/** What can be chosen when a kernel is opened. */
+export interface KernelChoice {
+  /** The limits that sequences start from; default: small ones, which sequences meet often. */
+  readonly start?: StartLimits;
+  /** Told, in one line, what takes long before it begins. */
+  readonly onWait?: (what: string) => void;
+}
 
 /** A real kernel, open for traces. */
 export interface Kernel {
@@ -49,8 +55,13 @@ export interface Engines {
   /** Known defects of kernels. */
   readonly findings: readonly VariationPoint[];
   /**
-   * @param start the limits that sequences start from; default: small ones, which sequences meet often
-   * @returns the kernel under this program, or one line why it cannot be checked
+   * @param name `host`, `debian:VERSION` or the path of a bzImage
+   * @returns the kernel, or one line why it cannot be checked
    */
-  openHost(start?: StartLimits): Promise<Kernel | string>;
+  openKernel(name: string, choice?: KernelChoice): Promise<Kernel | string>;
+  /**
+   * A kernel by its name, for whole traces.
+   * @throws NoAgentError when it cannot be asked here
+   */
+  openSystem(name: string, choice: KernelChoice): Promise<TraceSystem>;
 }

@@ -1,40 +1,38 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { DESIGNS } from '../model/designs/index.js';
 import { VERSION } from '../model/trace/version.js';
 import type { Bounds } from '../properties/explorer/bounds.js';
 import { parseBounds } from '../properties/explorer/bounds.js';
-import { loadCheckpoint, saveCheckpoint } from '../properties/explorer/checkpoint.js';
 import type { Exploration } from '../properties/explorer/exploration.js';
 import { Explorer } from '../properties/explorer/explorer.js';
 import { NAMED_BOUNDS } from '../properties/explorer/named-bounds.js';
 import type { Limits, Question } from '../properties/explorer/question.js';
 import { reportOf } from '../properties/explorer/report-of.js';
 import { INVARIANTS } from '../properties/invariants/index.js';
-import { EXIT_CODE } from '../reports/outcome.js';
+import { EXIT_CODE, type Outcome } from '../reports/outcome.js';
+import type { Result } from '../reports/results/schema.js';
+import { explorationToResult } from '../reports/results/write.js';
 import { explorationLines, verdictOf } from '../reports/terminal/exploration.js';
 import { line, span } from '../reports/terminal/text.js';
+import { catalogueOf } from './catalogue.js';
+import { CheckpointFile } from './checkpoint-file.js';
 import { chooseIds, unknownId } from './choose.js';
+import { exploreCommand } from './command-line.js';
+import type { Engines } from './engines.js';
+import type { ExploreFlags } from './explore-flags.js';
 import { exploreProgress } from './explore-progress.js';
 import { type NumberRange, parseNumber, SECONDS } from './numbers.js';
+import { Publisher } from './publisher.js';
+import { shownOf } from './shown.js';
 import { print, type Terminal, tell } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
-/** The options of `explore`, as they are written. */
-export interface ExploreFlags {
-  readonly design: string;
-  readonly against: string;
-  readonly bounds: string;
-  readonly symmetry: string;
-  readonly depth?: string;
-  readonly memory: string;
-  readonly time?: string;
-  readonly invariant?: readonly string[];
-  readonly checkpoint?: string;
-  readonly json?: boolean;
-}
-
 const SPEC = 'spec';
 const DEPTH: NumberRange = { min: 1, max: 10_000 };
+const WORKERS: NumberRange = { min: 1, max: 64 };
+/** Threads that are used when nobody says how many: the gain of more was never measured. */
+const MOST_WORKERS = 4;
 const MEGABYTES: NumberRange = { min: 1, max: 60_000 };
 
 function designOf(id: string) {
@@ -75,6 +73,10 @@ function limitsOf(flags: ExploreFlags): Limits {
     depth: flags.depth === undefined ? endless : parseNumber('--depth', flags.depth, DEPTH),
     bytes: 1e6 * parseNumber('--memory', flags.memory, MEGABYTES),
     timeMs: flags.time === undefined ? endless : 1000 * parseNumber('--time', flags.time, SECONDS),
+    workers:
+      flags.workers === undefined
+        ? Math.min(MOST_WORKERS, availableParallelism())
+        : parseNumber('--workers', flags.workers, WORKERS),
   };
 }
 
@@ -98,45 +100,76 @@ function toJson(exploration: Exploration): object {
   };
 }
 
-function writeCheckpoint(path: string, explorer: Explorer): void {
-  try {
-    writeFileSync(path, saveCheckpoint(explorer));
-  } catch (error) {
-    throw new UsageError(`--checkpoint: ${error instanceof Error ? error.message : String(error)}`);
-  }
+/** What a search came to, with what else there is to show of its counterexample. */
+async function resultOf(
+  flags: ExploreFlags,
+  exploration: Exploration,
+  outcome: Outcome,
+  engines: Engines,
+  started: Date,
+): Promise<Result> {
+  const { counterexample, seconds } = exploration;
+  const about = { started, seconds, command: exploreCommand(flags) };
+  const shown = counterexample === undefined ? [] : [await shownOf(counterexample, engines, [])];
+  return explorationToResult(about, catalogueOf(engines), outcome, exploration, shown);
 }
+
+/** A result's file is named after what was searched. */
+const nameOf = ({ design, against, bounds }: Question): string =>
+  ['explore', design.id, ...(against === undefined ? [] : [against.id]), bounds.name]
+    .join('-')
+    .replace(/[^\w.-]/g, '_');
 
 /**
  * `mapahead explore`: every sequence of a bounded alphabet, to the last state that can be reached.
  * @returns the exit code
  * @throws UsageError, TraceError for wrong options, bounds or checkpoints
  */
-export async function explore(flags: ExploreFlags, terminal: Terminal, signal: AbortSignal): Promise<number> {
+export async function explore(
+  flags: ExploreFlags,
+  engines: Engines,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<number> {
   const limits = limitsOf(flags);
   const question = questionOf(flags);
   const explorer = new Explorer(question);
-  const { checkpoint } = flags;
-  if (checkpoint !== undefined && existsSync(checkpoint)) {
-    loadCheckpoint(explorer, readFileSync(checkpoint), checkpoint);
+  const checkpoint =
+    flags.checkpoint === undefined
+      ? undefined
+      : new CheckpointFile(
+          flags.checkpoint,
+          1000 * parseNumber('--checkpoint-every', flags.checkpointEvery, SECONDS),
+        );
+  if (checkpoint?.load(explorer) === true)
     tell(terminal, [
-      line(`going on from ${checkpoint}: ${explorer.states.count} states, depth ${explorer.depth}`),
+      line(`going on from ${checkpoint.path}: ${explorer.store.count} states, depth ${explorer.depth}`),
     ]);
-  }
   const { design, against, bounds } = question;
-  tell(terminal, [
-    [
-      span(`mapahead ${VERSION}  `, 'strong'),
-      span(`explores ${design.id} against ${against?.id ?? 'the specification'}, bounds ${bounds.name}`),
-    ],
-  ]);
-  const cut = await explorer.run({ ...limits, signal, onProgress: exploreProgress(terminal) });
-  const exploration = reportOf(explorer, cut);
-  if (checkpoint !== undefined && exploration.left > 0) {
-    writeCheckpoint(checkpoint, explorer);
-    tell(terminal, [line(`saved ${checkpoint}`)]);
+  const publisher = await Publisher.open(flags, nameOf(question), exploreCommand(flags), terminal);
+  try {
+    tell(terminal, [
+      [
+        span(`mapahead ${VERSION}  `, 'strong'),
+        span(`explores ${design.id} against ${against?.id ?? 'the specification'}, bounds ${bounds.name}`),
+      ],
+    ]);
+    const onProgress = exploreProgress(terminal, (text) => publisher.progress(design.id, text));
+    const onPause = (): void => checkpoint?.tick(explorer);
+    const cut = await explorer.run({ ...limits, signal, onProgress, onPause });
+    const exploration = reportOf(explorer, cut);
+    if (checkpoint !== undefined) {
+      checkpoint.write(explorer);
+      tell(terminal, [line(`saved ${checkpoint.path}`)]);
+    }
+    const verdict = verdictOf(exploration);
+    const outcome = verdict === 'passed' && signal.aborted ? 'interrupted' : verdict;
+    if (publisher.isWanted)
+      await publisher.publish(await resultOf(flags, exploration, outcome, engines, publisher.started));
+    if (flags.json === true) terminal.out.write(`${JSON.stringify(toJson(exploration), null, 2)}\n`);
+    else print(terminal, explorationLines(exploration));
+    return EXIT_CODE[outcome];
+  } finally {
+    await publisher.close();
   }
-  if (flags.json === true) terminal.out.write(`${JSON.stringify(toJson(exploration), null, 2)}\n`);
-  else print(terminal, explorationLines(exploration));
-  const outcome = verdictOf(exploration);
-  return EXIT_CODE[outcome === 'passed' && signal.aborted ? 'interrupted' : outcome];
 }

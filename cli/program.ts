@@ -1,13 +1,22 @@
 import { Command } from 'commander';
+import { KERNEL_NAMES } from '../model/linux/kernels.js';
 import { looksLikeRaceToken } from '../model/trace/race-token.js';
 import { VERSION } from '../model/trace/version.js';
 import { check } from './check.js';
+import { conform } from './conform.js';
+import { CONFORM_SECONDS, type ConformFlags, SOURCES } from './conform-plan.js';
 import type { Engines } from './engines.js';
-import { type ExploreFlags, explore } from './explore.js';
+import { explore } from './explore.js';
+import type { ExploreFlags } from './explore-flags.js';
 import { list, SECTION_NAMES } from './list.js';
+import { type MutantsFlags, mutants } from './mutants.js';
 import { type CheckFlags, DEFAULT_DESIGNS, DEFAULT_LENGTH, DEFAULT_SECONDS } from './plan.js';
-import { type RaceFlags, race, replayRace } from './race.js';
+import { race, replayRace } from './race.js';
+import { addRace } from './race-options.js';
 import { type ReplayFlags, replay } from './replay.js';
+import { report } from './report.js';
+import { addReport, publishOptions } from './report-options.js';
+import { REPRODUCER_FORMATS, type ReproduceFlags, reproduce } from './reproduce.js';
 import { schema } from './schema.js';
 import type { Terminal } from './terminal.js';
 
@@ -26,12 +35,11 @@ const collect = (value: string, before: readonly string[] | undefined): readonly
 ];
 
 function addCheck(program: Command, act: (flags: CheckFlags) => Promise<void>): void {
-  program
-    .command('check')
+  publishOptions(program.command('check'))
     .summary('search for a counterexample')
     .description(
-      'Run random sequences of operations on designs, against the specification and all invariants, and on the kernel of ' +
-        'this machine, against the specification of its version. A counterexample is shrunk and told step by step.',
+      'Run random sequences of operations on designs, against the specification and all invariants, and on real ' +
+        'kernels, against the specification of their versions. A counterexample is shrunk and told step by step.',
     )
     .option(
       '--design <id>',
@@ -45,7 +53,12 @@ function addCheck(program: Command, act: (flags: CheckFlags) => Promise<void>): 
       `seconds for all systems together, fractions allowed (default: ${DEFAULT_SECONDS}, without limit when --runs is given)`,
     )
     .option('--length <number>', 'operations in a sequence, 1 to 500', String(DEFAULT_LENGTH))
-    .option('--host', 'the kernel must be checked: exit code 3 when it cannot be')
+    .option(
+      '--kernel <name>',
+      `kernel that must be checked (exit code 3 when it cannot be): ${KERNEL_NAMES}; can be repeated`,
+      collect,
+    )
+    .option('--host', "the same as --kernel host: this machine's kernel")
     .option('--no-host', 'leave the kernel of this machine alone')
     .option(
       '--save <file>',
@@ -57,8 +70,7 @@ function addCheck(program: Command, act: (flags: CheckFlags) => Promise<void>): 
 }
 
 function addExplore(program: Command, act: (flags: ExploreFlags) => Promise<void>): void {
-  program
-    .command('explore')
+  publishOptions(program.command('explore'))
     .summary('check every sequence of a bounded alphabet')
     .description(
       'Do every operation of a bounded alphabet in every state that can be reached, breadth first, against the specification ' +
@@ -79,36 +91,56 @@ function addExplore(program: Command, act: (flags: ExploreFlags) => Promise<void
     .option('--invariant <id>', 'ask this invariant only, or "spec"; can be repeated', collect)
     .option(
       '--checkpoint <file>',
-      'go on from this file if it is there; write it when the search does not close',
+      'go on from this file if it is there; write it now and then, and at the end',
     )
+    .option('--checkpoint-every <seconds>', 'seconds between two writings, at least', '30')
+    .option('--workers <number>', 'threads, 1 to 64: the result is the same (default: one a core, 4 at most)')
     .option('--json', 'print one JSON object instead of text')
     .action(act);
 }
 
-function addRace(program: Command, act: (flags: RaceFlags) => Promise<void>): void {
+function addMutants(program: Command, act: (flags: MutantsFlags) => Promise<void>): void {
   program
-    .command('race')
-    .summary('interleave tasks')
+    .command('mutants')
+    .summary('search designs that have a known defect each')
     .description(
-      'Run two or three tasks beside each other on a design, suspended wherever another task can see or change something: in one ' +
-        'schedule of each class (dpor), in random ones (pct), or in all with few preemptions (bounded). See docs/INTERLEAVINGS.md.',
+      'Search for the defect of each mutant, a design with one real bug or rejected idea, as check does; ask which invariants find ' +
+        'it alone; and search the intended designs, in which nothing may be found, ten times as long. A mutant that is not found ' +
+        'fails the run. See docs/MUTANTS.md.',
     )
-    .option('--design <id>', 'design to run', 'advance')
-    .option(
-      '--tasks <plan>',
-      '"situation: task | task", a task being actions with "+" between them; can be repeated (default: every pair of actions)',
-      collect,
-    )
-    .option('--mode <name>', 'dpor, pct or bounded', 'dpor')
-    .option('--budget <number>', 'schedules of each plan at most (default: 100000; pct: 200)')
-    .option('--time <seconds>', 'end after this time (default: when all plans are run)')
-    .option(
-      '--depth <number>',
-      'pct: ordered pairs of steps aimed at (default: 3); bounded: preemptions (default: 2)',
-    )
-    .option('--seed <number>', 'seed of pct, 0 to 4294967295 (default: a new one)')
-    .option('--all', 'go on after the first race, to the first of every rule')
+    .option('--mutant <id>', 'mutant to search, or "all"; can be repeated (default: all)', collect)
+    .option('--seed <number>', 'seed of the first trial, 0 to 4294967295', '1')
+    .option('--seeds <number>', 'trials of each mutant, each with a seed of its own', '1')
+    .option('--sequences <number>', 'sequences of a trial at most', '50000')
+    .option('--time <seconds>', 'seconds of a trial at most', '10')
     .option('--json', 'print one JSON object instead of text')
+    .action(act);
+}
+
+function addConform(program: Command, act: (flags: ConformFlags) => Promise<void>): void {
+  program
+    .command('conform')
+    .summary('compare real kernels with the specification')
+    .description(
+      'Run the corpus, a transition cover and random sequences on kernels, each held to the specification of its version. What ' +
+        'disagrees is shrunk on the kernel and told once for each cause. See docs/CONFORMANCE.md.',
+    )
+    .option('--kernel <name>', 'kernel to compare; can be repeated (default: host)', collect)
+    .option('--source <name>', `${SOURCES.join(', ')}; can be repeated (default: all)`, collect)
+    .option('--seed <number>', 'seed of the random sequences, 0 to 4294967295 (default: a new one)')
+    .option('--runs <number>', 'random sequences on each kernel (default: as many as the time allows)')
+    .option(
+      '--time <seconds>',
+      `seconds for the random sequences of all kernels (default: ${CONFORM_SECONDS}, without limit when --runs is given)`,
+    )
+    .option('--length <number>', 'operations in a random sequence, 1 to 500', String(DEFAULT_LENGTH))
+    .option('--corpus <folder>', 'folder of trace files (default: the one that comes with mapahead)')
+    .option('--matrix', 'measure on which side of each variation point and known finding each kernel is')
+    .option('--record <file>', 'keep the matrix in this file, beside what it says of other kernels')
+    .option('--report <folder>', 'write each finding as a text for a mailing list and as a trace file')
+    .option('--markdown', 'print the matrix as Markdown instead of text')
+    .option('--json', 'print one JSON object instead of text (see: mapahead schema report)')
+    .option('--quiet', 'print counterexamples and the last line only, no progress')
     .action(act);
 }
 
@@ -121,12 +153,28 @@ function addReplay(program: Command, act: (source: string, flags: ReplayFlags) =
       '<token|file>',
       'token that a counterexample ended with, or trace file (see: mapahead schema trace)',
     )
-    .option(
-      '--system <id>',
-      'design to run it on, or "host": this machine\'s kernel (default: as the trace says)',
-    )
+    .option('--system <id>', `design or kernel (${KERNEL_NAMES}) to run it on (default: as the trace says)`)
     .option('--json', 'print one JSON object instead of text')
     .option('--quiet', 'print the counterexample and the last line only')
+    .action(act);
+}
+
+function addReproduce(program: Command, act: (source: string, flags: ReproduceFlags) => void): void {
+  program
+    .command('reproduce')
+    .alias('repro')
+    .summary('write a trace as a program')
+    .description(
+      'Write the trace of a token, or of a trace file, as a program that does the same and checks what each step shows. See ' +
+        'docs/REPRODUCERS.md.',
+    )
+    .argument('<token|file>', 'as for replay')
+    .option('--format <name>', `one of ${REPRODUCER_FORMATS.join(', ')}`, 'c')
+    .option('-o, --output <file>', 'write it there (default: to the standard output)')
+    .option(
+      '--system <id>',
+      'whose behaviour is expected: a design, linux-RELEASE, or "host": this machine\'s kernel (default: as the trace says)',
+    )
     .action(act);
 }
 
@@ -158,7 +206,10 @@ export function buildProgram(
       outputError: () => {},
     });
   addCheck(program, async (flags) => done(await check(flags, engines, terminal, signal)));
-  addExplore(program, async (flags) => done(await explore(flags, terminal, signal)));
+  addMutants(program, async (flags) => done(await mutants(flags, terminal, signal)));
+  addConform(program, async (flags) => done(await conform(flags, engines, terminal, signal)));
+  addReproduce(program, (source, flags) => reproduce(source, flags, terminal));
+  addExplore(program, async (flags) => done(await explore(flags, engines, terminal, signal)));
   addRace(program, async (flags) => done(await race(flags, terminal, signal)));
   addReplay(program, async (source, flags) =>
     done(
@@ -167,6 +218,7 @@ export function buildProgram(
         : await replay(source, flags, engines, terminal),
     ),
   );
+  addReport(program, async (paths, flags) => done(await report(paths, flags, terminal)));
   program
     .command('list')
     .summary('show what there is')
@@ -180,7 +232,10 @@ export function buildProgram(
     .command('schema')
     .summary('print a JSON Schema')
     .description('Print the JSON Schema of a format.')
-    .argument('<format>', 'trace: trace files; report: what --json prints')
+    .argument(
+      '<format>',
+      'trace: trace files; report: what --json prints; result: what --results writes; history: a line of a history file',
+    )
     .action((format: string) => schema(format, terminal));
   return program;
 }

@@ -6,7 +6,7 @@ import { walk } from './walk.mjs';
 
 const root = join(import.meta.dirname, '..');
 
-for (const path of walk(root, 'model/linux/agent')) {
+for (const path of [...walk(root, 'model/linux/agent'), ...walk(root, 'reports/reproducers/c')]) {
   if (!/\.[ch]$/.test(path)) continue;
   const target = join(root, 'dist', path);
   mkdirSync(dirname(target), { recursive: true });

@@ -1,7 +1,7 @@
 /*
  * The named sub-model "twin", written by hand for Spin: two processes, at most two events at once, F descriptors and V places for
  * mappings in each process; open, close, set_output, mmap, munmap, fork, exit. Nothing here is shared with the explorer or the
- * model: the same number of states, and of transitions, is the confirmation of both. Compile with -DF=1..4 -DV=1..3.
+ * model: the same number of states, and of transitions, is the confirmation of both. Compile with -DF=1..4 -DV=1..4.
  *
  * A state is stored only between operations: each is one d_step. Events and buffers are renumbered after each, in the order in
  * which descriptors and places name them.
@@ -141,9 +141,12 @@ inline renumber() {
 #elif V == 2
 #define MAPS(p, f) MMAP(p, f, 0) MMAP(p, f, 1)
 #define UNMAPS(p) MUNMAP(p, 0) MUNMAP(p, 1)
-#else
+#elif V == 3
 #define MAPS(p, f) MMAP(p, f, 0) MMAP(p, f, 1) MMAP(p, f, 2)
 #define UNMAPS(p) MUNMAP(p, 0) MUNMAP(p, 1) MUNMAP(p, 2)
+#else
+#define MAPS(p, f) MMAP(p, f, 0) MMAP(p, f, 1) MMAP(p, f, 2) MMAP(p, f, 3)
+#define UNMAPS(p) MUNMAP(p, 0) MUNMAP(p, 1) MUNMAP(p, 2) MUNMAP(p, 3)
 #endif
 
 active proctype kernel() {

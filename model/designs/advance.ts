@@ -1,4 +1,6 @@
 import { perf_mmap_calc_limits } from '../perf/account.js';
+import { buddy } from '../perf/backing.js';
+import { may_share } from '../perf/event.js';
 import { CORE_7_3 } from './core-kernels.js';
 import type { Design } from './design.js';
 import { close_under_mutex, to_whom_was_charged } from './hooks/close.js';
@@ -18,7 +20,7 @@ export const advance: Design = {
   core: CORE_7_3,
   mechanism: 'advance',
   page_fields: 'untouched',
-  backing: 'buddy',
+  backing: buddy,
   mmap: perf_mmap_locked(
     { charges_shared: false, remembers_mm: true, aux_can_be_first: true },
     map_range,
@@ -33,4 +35,5 @@ export const advance: Design = {
   },
   before_free: leave_page,
   calc_limits: perf_mmap_calc_limits,
+  may_share,
 };

@@ -6,6 +6,8 @@ export const CORE_6_12: CoreKernel = {
   anon_inodes_noexec: false,
   mremap_checks_first: false,
   guard_regions: false,
+  remap_cleans_up: true,
+  fails_after_mmap: false,
 };
 export const CORE_6_14: CoreKernel = { ...CORE_6_12, release: '6.14', guard_regions: true };
 export const CORE_6_18: CoreKernel = {

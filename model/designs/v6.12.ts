@@ -1,4 +1,6 @@
 import { perf_mmap_calc_limits } from '../perf/account.js';
+import { buddy } from '../perf/backing.js';
+import { may_share } from '../perf/event.js';
 import { CORE_6_12 } from './core-kernels.js';
 import type { Design } from './design.js';
 import { become_perf_mapping, find_or_make_buffer } from './hooks/attach-v6.12.js';
@@ -15,7 +17,7 @@ export const v6_12: Design = {
   core: CORE_6_12,
   mechanism: 'demand-fault',
   page_fields: 'used',
-  backing: 'buddy',
+  backing: buddy,
   mmap(w, v) {
     const e = w.vma.file[v] - 1;
     const ret = find_or_make_buffer(w, v, e);
@@ -33,4 +35,5 @@ export const v6_12: Design = {
   },
   before_free: clear_mapping,
   calc_limits: perf_mmap_calc_limits,
+  may_share,
 };

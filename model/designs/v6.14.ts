@@ -1,5 +1,7 @@
 import type { World } from '../kernel/world.js';
 import { perf_mmap_calc_limits } from '../perf/account.js';
+import { buddy } from '../perf/backing.js';
+import { may_share } from '../perf/event.js';
 import { CORE_6_14 } from './core-kernels.js';
 import type { Design } from './design.js';
 import { become_perf_mapping, find_or_make_buffer } from './hooks/attach-v6.12.js';
@@ -16,7 +18,7 @@ export const v6_14: Design = {
   core: CORE_6_14,
   mechanism: 'advance',
   page_fields: 'untouched',
-  backing: 'buddy',
+  backing: buddy,
   mmap(w, v) {
     const e = w.vma.file[v] - 1;
     let ret = find_or_make_buffer(w, v, e);
@@ -33,6 +35,7 @@ export const v6_14: Design = {
   },
   before_free: leave_page,
   calc_limits: perf_mmap_calc_limits,
+  may_share,
 };
 
 /**

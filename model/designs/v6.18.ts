@@ -1,4 +1,6 @@
 import { perf_mmap_calc_limits } from '../perf/account.js';
+import { buddy } from '../perf/backing.js';
+import { may_share } from '../perf/event.js';
 import { CORE_6_18 } from './core-kernels.js';
 import type { Design } from './design.js';
 import { close_with, to_the_last_mm } from './hooks/close.js';
@@ -18,7 +20,7 @@ export const v6_18: Design = {
   core: CORE_6_18,
   mechanism: 'advance',
   page_fields: 'untouched',
-  backing: 'buddy',
+  backing: buddy,
   mmap: perf_mmap_unlocked({ charges_shared: true, remembers_mm: false, aux_can_be_first: false }, map_range),
   vm_ops: {
     open: perf_mmap_open,
@@ -28,4 +30,5 @@ export const v6_18: Design = {
   },
   before_free: leave_page,
   calc_limits: perf_mmap_calc_limits,
+  may_share,
 };

@@ -8,6 +8,10 @@ export interface CoreKernel {
   readonly mremap_checks_first: boolean;
   /** madvise knows MADV_GUARD_INSTALL and MADV_GUARD_REMOVE (v6.13). */
   readonly guard_regions: boolean;
+  /** A remap_pfn_range that fails zaps what it had mapped (79a61cc3fc04; in v6.12). */
+  readonly remap_cleans_up: boolean;
+  /** mmap can fail after the file's `mmap` has succeeded, and nobody is told (before deb0f6562884). */
+  readonly fails_after_mmap: boolean;
 }
 
 /** A charge divided between the user's gift and pinned memory, in pages. */

@@ -17,7 +17,7 @@ interface VmOperations {
   close(w: World, v: number): void;
   /**
    * Bring in the page of an empty page table entry.
-   * @returns a page + 1 with a reference for the entry, or 0: VM_FAULT_SIGBUS
+   * @returns a page + 1 with a reference for the entry; 0: VM_FAULT_SIGBUS; -1: VM_FAULT_NOPAGE, the hook has set the entry
    */
   fault?(w: World, v: number, pgoff: number, flags: number): number;
   /** First write to a page with a struct page. @returns vm_fault_t */
@@ -26,6 +26,14 @@ interface VmOperations {
   pfn_mkwrite?(w: World, v: number, address: number, pgoff: number): number;
   /** @returns 0 or -errno */
   may_split?(w: World, v: number, address: number): number;
+}
+
+/** Where the pages of a buffer come from. */
+export interface Backing {
+  /** Fill in the data pages of a buffer. @returns false: no memory, nothing left behind */
+  alloc(w: World, rb: number, nr_pages: number): boolean;
+  /** Pages that the loop which frees them goes over (rb_free, rb_free_work). */
+  pages(w: World, rb: number): number;
 }
 
 /** A way to write perf's mapping of its ring buffer: the hooks, as one would write them in C. */
@@ -41,12 +49,18 @@ export interface Design {
   /** What the design promises about struct page's `index` and `mapping`. */
   readonly page_fields: 'used' | 'untouched';
   /** Where buffer pages come from (CONFIG_PERF_USE_VMALLOC). */
-  readonly backing: 'buddy' | 'vmalloc';
+  readonly backing: Backing;
   /**
    * file_operations.mmap: the VMA's row is filled but not yet in the tree.
    * @returns 0 or -errno; core mm zaps page table entries of a failed one, and calls no `close`
    */
   mmap(w: World, v: number): number;
+  /**
+   * Only with f_op.mmap_prepare (v6.17), which `mmap` is then: the VMA is allocated after it, and this maps its pages when
+   * `vm_page_prot` is final.
+   * @returns 0 or -errno; core mm unmaps a VMA for which it fails
+   */
+  mmap_complete?(w: World, v: number): number;
   readonly vm_ops: VmOperations;
   /** What the design does to a page before it frees it (perf_mmap_free_page, rb_free_aux_page). */
   before_free(w: World, page: number): void;
@@ -55,6 +69,8 @@ export interface Design {
    * Also the arithmetic by which `headroom` is observed.
    */
   calc_limits(w: World, mm: number, pages: number, charge: Charge): boolean;
+  /** May the event write into the buffer of `output` (perf_event_set_output)? */
+  may_share(w: World, e: number, output: number): boolean;
 }
 
 /** Told of moments inside an operation at which another thread could already use what the kernel has just done. */

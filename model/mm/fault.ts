@@ -60,7 +60,7 @@ function do_fault(w: World, v: number, address: number, write: boolean): number 
   if (ops.fault === undefined) return VM_FAULT_SIGBUS;
   const pgoff = linear_page_index(w, v, address);
   const got = ops.fault(w, v, pgoff, write ? FAULT_FLAG_WRITE : 0);
-  if (got === 0) return VM_FAULT_SIGBUS;
+  if (got <= 0) return got === 0 ? VM_FAULT_SIGBUS : VM_FAULT_NOPAGE;
   const p = got - 1;
   let flags = w.vma.vm_page_prot[v];
   if (write) {

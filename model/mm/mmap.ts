@@ -1,5 +1,6 @@
 import { ERRNO } from '../alphabet/errno.js';
 import {
+  INJECT_ALLOC,
   MMAP_LOCKED,
   MMAP_NOREPLACE,
   MMAP_POPULATE,
@@ -8,6 +9,7 @@ import {
   PROT_READ,
   PROT_WRITE,
 } from '../alphabet/operands.js';
+import { should_fail } from '../kernel/inject.js';
 import type { World } from '../kernel/world.js';
 import { mmOf } from '../kernel/world.js';
 import { fput, get_file } from '../perf/event.js';
@@ -29,7 +31,7 @@ import { can_do_mlock, mlock_future_ok, mm_populate } from './mlock.js';
 import { do_munmap, EEXIST } from './munmap.js';
 import { zap_page_range } from './pgtable.js';
 import { shmem_create } from './shmem.js';
-import { EINVAL, find_vma_intersection, vma_init, vma_link, vma_set_page_prot } from './vma.js';
+import { EINVAL, ENOMEM, find_vma_intersection, vma_init, vma_link, vma_set_page_prot } from './vma.js';
 
 /** PROT_READ, PROT_WRITE, PROT_EXEC as VMA flags (calc_vm_prot_bits). */
 export function calc_vm_prot_bits(prot: number): number {
@@ -101,6 +103,7 @@ function mmap_region(
     vma_init(w, start, end, vm_flags, pgoff, event + 1);
     get_file(w, event);
     err = w.design.mmap(w, start);
+    if (err === 0 && fails_later(w)) err = ENOMEM;
     if (err !== 0) {
       zap_page_range(w, start, end);
       w.vma.used[start] = 0;
@@ -111,8 +114,19 @@ function mmap_region(
   vma_link(w, start);
   account_locked(w, start);
   vma_set_page_prot(w, start);
+  if (event >= 0) err = w.design.mmap_complete?.(w, start) ?? 0;
+  if (err !== 0) {
+    do_munmap(w, start, end);
+    return err;
+  }
   vma_merge(w, start);
   return 0;
+}
+
+/** The file's part is done: its VMA is allocated only now (mmap_prepare), or is refused after all. Nobody tells the file. */
+function fails_later(w: World): boolean {
+  const { mmap_complete, core } = w.design;
+  return (mmap_complete !== undefined || core.fails_after_mmap) && should_fail(w, INJECT_ALLOC);
 }
 
 /** A VMA that asked to be locked is counted, or, if it is special, is not locked after all. */

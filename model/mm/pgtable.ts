@@ -38,16 +38,33 @@ export function zap_page_range(w: World, start: number, end: number): void {
 }
 
 /**
- * Map one page without its struct page, with these protection bits (remap_pfn_range, v6.14): the VMA becomes
- * VM_PFNMAP and the entry special: no reference, no map count, no Rss.
+ * Map pages that follow each other without their struct pages, with these protection bits (remap_pfn_range, v6.14): the VMA
+ * becomes VM_PFNMAP and the entries special: no reference, no map count, no Rss.
  * @returns 0 or -ENOMEM (a page table could not be allocated)
  */
-export function remap_pfn_range(w: World, v: number, address: number, p: number, prot: number): number {
+export function remap_pfn_range(
+  w: World,
+  v: number,
+  address: number,
+  p: number,
+  prot: number,
+  pages = 1,
+): number {
   w.vma.vm_flags[v] |= VM_IO | VM_PFNMAP | VM_DONTEXPAND | VM_DONTDUMP;
-  if (should_fail(w, INJECT_PGTABLE)) return ENOMEM;
-  if (w.pte.pfn[address] !== 0) warn(w, WARN_PTE_PRESENT);
-  set_pte(w, address, p, prot | PTE_SPECIAL);
+  for (let i = 0; i < pages; i++) {
+    if (should_fail(w, INJECT_PGTABLE)) {
+      if (w.design.core.remap_cleans_up) zap_page_range(w, address, address + i);
+      return ENOMEM;
+    }
+    if (w.pte.pfn[address + i] !== 0) warn(w, WARN_PTE_PRESENT);
+    set_pte(w, address + i, p + i, prot | PTE_SPECIAL);
+  }
   return 0;
+}
+
+/** Map one page without its struct page from a fault, with the VMA's vm_page_prot (vmf_insert_pfn). */
+export function vmf_insert_pfn(w: World, v: number, address: number, p: number): void {
+  set_pte(w, address, p, w.vma.vm_page_prot[v] | PTE_SPECIAL);
 }
 
 /**

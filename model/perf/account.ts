@@ -17,7 +17,11 @@ export function perf_mmap_calc_limits(w: World, mm: number, pages: number, into:
   into.user = pages - into.pinned;
   const pinned = task.pinned_vm[mm] + into.pinned;
   // Compared as unsigned: below 0 is beyond every limit.
-  if (pinned >= 0 && pinned <= task.rlimit_memlock[mm]) return true;
+  return (pinned >= 0 && pinned <= task.rlimit_memlock[mm]) || may_exceed(w, mm);
+}
+
+/** Whether RLIMIT_MEMLOCK does not bind this caller. */
+export function may_exceed({ sys, task }: World, mm: number): boolean {
   return sys.paranoid[0] <= -1 || task.cap_ipc_lock[mm] !== 0;
 }
 

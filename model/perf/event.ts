@@ -115,7 +115,7 @@ export function sys_dup(w: World, proc: number, fd: number, newfd: number): numb
  * @param output event, or -1: none
  */
 export function perf_event_set_output(w: World, e: number, output: number): number {
-  if (output >= 0 && !may_share(w, e, output)) return -ERRNO.EINVAL;
+  if (output >= 0 && !w.design.may_share(w, e, output)) return -ERRNO.EINVAL;
   // mutex_lock_double: in one order, whoever asks.
   mutex_lock(w, w.event.mmap_mutex, output >= 0 && output < e ? output : e);
   if (output >= 0) mutex_lock(w, w.event.mmap_mutex, output < e ? e : output);
@@ -126,7 +126,7 @@ export function perf_event_set_output(w: World, e: number, output: number): numb
 }
 
 /** Different events of one CPU, or of one task's context, that write in one direction. (One AUX-capable PMU at most.) */
-function may_share(w: World, e: number, output: number): boolean {
+export function may_share(w: World, e: number, output: number): boolean {
   const { event } = w;
   if (e === output || event.cpu[output] !== event.cpu[e]) return false;
   const sameTask = event.task[output] === event.task[e] && event.life[output] === event.life[e];

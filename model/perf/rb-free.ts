@@ -10,7 +10,8 @@ export function rb_free(w: World, rb: number): void {
     return;
   }
   const base = rb * RB_PAGES;
-  for (let i = 0; i < RB_PAGES && w.rbData.page[base + i] !== 0; i++) perf_mmap_free_page(w, base + i);
+  const pages = w.design.backing.pages(w, rb);
+  for (let i = 0; i < pages; i++) if (w.rbData.page[base + i] !== 0) perf_mmap_free_page(w, base + i);
   w.rb.used[rb] = 0;
 }
 

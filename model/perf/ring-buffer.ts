@@ -5,8 +5,7 @@ import { refcount_dec_and_test, refcount_inc_not_zero } from '../kernel/refcount
 import { TABLE_FULL } from '../kernel/stop.js';
 import { WARN_NULL_RB, WARN_RB_USE_AFTER_FREE, warn } from '../kernel/warn.js';
 import type { World } from '../kernel/world.js';
-import { alloc_page, BACKING_BUDDY, BACKING_VMALLOC, free_page, take_page } from '../mm/page.js';
-import { perf_mmap_free_page } from './rb-free.js';
+import { alloc_page, BACKING_BUDDY, free_page } from '../mm/page.js';
 import { call_rcu_rb_free, rcu_read_unlock } from './rcu.js';
 import { RB, RB_AUX_PAGES, RB_PAGES } from './tables.js';
 
@@ -29,7 +28,7 @@ export function rb_alloc(w: World, nr_pages: number, writable: boolean): number 
   const rb = w.rb.used.indexOf(0);
   if (rb < 0 || nr_pages >= RB_PAGES) throw TABLE_FULL;
   clear_rb(w, rb);
-  if (!alloc_data_pages(w, rb, nr_pages)) return -1;
+  if (!w.design.backing.alloc(w, rb, nr_pages)) return -1;
   w.rb.used[rb] = 1;
   w.rb.refcount[rb] = 1;
   w.rb.overwrite[rb] = writable ? 0 : 1;
@@ -46,35 +45,6 @@ export function rb_alloc(w: World, nr_pages: number, writable: boolean): number 
 
 function clear_rb(w: World, rb: number): void {
   for (let i = 0; i < RB.columns.length; i++) w.rb[RB.columns[i]][rb] = 0;
-}
-
-function alloc_data_pages(w: World, rb: number, nr_pages: number): boolean {
-  return w.design.backing === 'vmalloc' ? alloc_vmalloc(w, rb, nr_pages) : alloc_buddy(w, rb, nr_pages);
-}
-
-/** One page at a time (rb_alloc without CONFIG_PERF_USE_VMALLOC). */
-function alloc_buddy(w: World, rb: number, nr_pages: number): boolean {
-  const base = rb * RB_PAGES;
-  for (let i = 0; i <= nr_pages; i++) {
-    const got = alloc_page(w, rb + 1, i, BACKING_BUDDY);
-    w.rbData.page[base + i] = got;
-    if (got === 0) {
-      while (i-- > 0) perf_mmap_free_page(w, base + i);
-      return false;
-    }
-  }
-  w.rb.nr_pages[rb] = nr_pages;
-  return true;
-}
-
-/** One allocation for all (rb_alloc with CONFIG_PERF_USE_VMALLOC). */
-function alloc_vmalloc(w: World, rb: number, nr_pages: number): boolean {
-  if (should_fail(w, INJECT_ALLOC)) return false;
-  for (let i = 0; i <= nr_pages; i++)
-    w.rbData.page[rb * RB_PAGES + i] = take_page(w, rb + 1, i, BACKING_VMALLOC);
-  w.rb.nr_pages[rb] = nr_pages === 0 ? 0 : 1;
-  w.rb.page_order[rb] = nr_pages === 0 ? 0 : Math.log2(nr_pages);
-  return true;
 }
 
 /** A reference to the event's buffer, or -1 (ring_buffer_get). */

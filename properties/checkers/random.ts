@@ -1,5 +1,5 @@
 import type { Design } from '../../model/designs/design.js';
-import type { Verdict } from '../../model/verdict.js';
+import type { Counts, Verdict } from '../../model/verdict.js';
 import type { Failing } from '../../shrinkers/same-failure.js';
 import { sequenceSeed } from '../arbitraries/sequence-seed.js';
 import { counterexampleOf } from './counterexample.js';
@@ -23,9 +23,18 @@ export function checkRandom(design: Design, options: RandomOptions): Promise<Ver
   return searchRandom(modelSubject(design), options);
 }
 
-/** Run random sequences on a System in lockstep with the specification, all invariants after each operation. */
-export async function searchRandom(subject: Subject, options: RandomOptions): Promise<Verdict> {
-  const { seed, runs, timeMs, signal, onProgress } = options;
+/** What a random search has come to. */
+export interface RandomFind {
+  /** The first sequence that fails, not yet shrunk, if one was found. */
+  readonly found: Failing | undefined;
+  readonly counts: Counts;
+  /** Why it did less than it was asked for. */
+  readonly incomplete: string | undefined;
+}
+
+/** Run random sequences on a System in lockstep with the specification until one fails, all invariants after each operation. */
+export async function findRandom(subject: Subject, options: RandomOptions): Promise<RandomFind> {
+  const { runs, timeMs, onProgress } = options;
   const tally = new Tally();
   const sequences = new RandomSequences(subject, options.length, tally);
   let found: Failing | undefined;
@@ -39,12 +48,19 @@ export async function searchRandom(subject: Subject, options: RandomOptions): Pr
   };
   const ending = await search(searching, runs, options);
   const counts = tally.counts(sequences.unmapped);
+  const incomplete = found === undefined ? incompleteness(ending, counts.sequences, runs, timeMs) : undefined;
+  return { found, counts, incomplete };
+}
+
+/** As `findRandom`, and shrink what fails. */
+export async function searchRandom(subject: Subject, options: RandomOptions): Promise<Verdict> {
+  const { seed, signal } = options;
+  const { found, counts, incomplete } = await findRandom(subject, options);
   const invariants = { ...subject.applied?.() };
   const verdict = { system: subject.id, seed, counts, invariants };
   if (found !== undefined) {
     const counterexample = await counterexampleOf(subject, found, () => signal?.aborted === true);
     return { ...verdict, outcome: 'failed', counterexample };
   }
-  const incomplete = incompleteness(ending, counts.sequences, runs, timeMs);
   return { ...verdict, outcome: 'passed', ...(incomplete === undefined ? {} : { incomplete }) };
 }

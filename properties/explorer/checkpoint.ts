@@ -1,11 +1,12 @@
 import { TraceError } from '../../model/trace/trace-error.js';
 import { VERSION } from '../../model/trace/version.js';
+import type { Place } from './batch.js';
 import type { Seen } from './differences.js';
 import type { Explorer } from './explorer.js';
 import type { Question } from './question.js';
-import type { SavedStates } from './states.js';
+import type { SavedStates } from './state-store.js';
 
-const FORMAT = 'mapahead-checkpoint 1';
+const FORMAT = 'mapahead-checkpoint 2';
 const HEADER_END = 10;
 
 interface Header {
@@ -26,6 +27,7 @@ interface Counters {
   readonly spentMs: number;
   readonly notFollowed: Explorer['notFollowed'];
   readonly witnesses: readonly number[];
+  readonly found: Place | null;
   readonly outcomes: readonly (readonly [number, number])[];
   readonly differences: readonly (readonly [string, Seen])[];
   readonly applied: readonly (readonly number[])[];
@@ -51,15 +53,16 @@ function countersOf(explorer: Explorer): Counters {
     spentMs,
     notFollowed,
     witnesses,
+    found: explorer.found ?? null,
     outcomes: explorer.outcomes.save(),
     differences: explorer.differences.save(),
-    applied: explorer.sides.map(({ checker }) => [...checker.applied]),
+    applied: explorer.applied.map((counts) => [...counts]),
   };
 }
 
-/** A search as bytes, to go on with it later. */
-export function saveCheckpoint(explorer: Explorer): Buffer {
-  const arrays = arraysOf(explorer.states.save());
+/** A search as bytes, to go on with it later: to be written one after the other before the search goes on. */
+export function saveCheckpoint(explorer: Explorer): Uint8Array[] {
+  const arrays = arraysOf(explorer.store.save());
   const header: Header = {
     format: FORMAT,
     madeBy: VERSION,
@@ -67,10 +70,10 @@ export function saveCheckpoint(explorer: Explorer): Buffer {
     arrays: arrays.map(({ byteLength }) => byteLength),
     counters: countersOf(explorer),
   };
-  const bytes = arrays.map(({ buffer, byteOffset, byteLength }) =>
-    Buffer.from(buffer, byteOffset, byteLength),
-  );
-  return Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), ...bytes]);
+  return [
+    Buffer.from(`${JSON.stringify(header)}\n`),
+    ...arrays.map(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength)),
+  ];
 }
 
 function parseHeader(bytes: Buffer, end: number, source: string): Header {
@@ -101,28 +104,29 @@ export function loadCheckpoint(explorer: Explorer, bytes: Buffer, source: string
     return piece.buffer;
   });
   const [a, b, c, d, e, f, parents] = pieces.slice(0, 7).map((piece) => new Int32Array(piece));
-  const [operations, renamings] = pieces.slice(7).map((piece) => new Uint16Array(piece));
-  explorer.states.load({
+  const [operations, renamings] = pieces.slice(7);
+  explorer.store.load({
     parts: { rows: a, starts: b },
     halves: { rows: c, starts: d },
     states: { rows: e, starts: f },
     parents,
-    operations,
-    renamings,
+    operations: new Uint16Array(operations),
+    renamings: explorer.store.renamingsFrom(renamings),
   });
   restoreCounters(explorer, counters);
 }
 
 function restoreCounters(explorer: Explorer, counters: Counters): void {
-  const { outcomes, differences, applied, notFollowed, witnesses, ...plain } = counters;
+  const { outcomes, differences, applied, notFollowed, witnesses, found, ...plain } = counters;
   Object.assign(explorer, plain);
+  explorer.found = found ?? undefined;
   Object.assign(explorer.notFollowed, notFollowed);
   witnesses.forEach((state, i) => {
     explorer.witnesses[i] = state;
   });
   explorer.outcomes.load(outcomes);
   explorer.differences.load(differences);
-  explorer.sides.forEach(({ checker }, i) => {
-    checker.applied.set(applied[i]);
+  explorer.applied.forEach((counts, side) => {
+    counts.set(applied[side]);
   });
 }

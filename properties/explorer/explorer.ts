@@ -1,43 +1,39 @@
 import { OP_WIDTH } from '../../model/alphabet/bounds.js';
-import { SKIP } from '../../model/alphabet/observations.js';
-import { OP } from '../../model/alphabet/operations.js';
-import type { Env } from '../../model/alphabet/system.js';
 import type { Trace } from '../../model/alphabet/trace.js';
-import { CUT, FAILED } from '../checkers/lockstep.js';
 import { Slices } from '../checkers/slices.js';
-import { alphabetOf, environmentOf } from './alphabet.js';
+import { INVARIANTS } from '../invariants/index.js';
+import type { Batch, Place } from './batch.js';
 import { OutcomeCounts } from './counts.js';
+import { Crew } from './crew.js';
 import { Differences } from './differences.js';
+import { Expander } from './expander.js';
 import type { NotFollowed, Progress } from './exploration.js';
-import type { Scope } from './form.js';
-import type { Limits, Question } from './question.js';
-import { Side } from './side.js';
-import { reachOf } from './slots.js';
+import type { Limits, OnTransition, Question } from './question.js';
 import { SOMETIMES } from './sometimes.js';
-import { IRREGULAR, States } from './states.js';
-import { NO_RENAMING, renamingsOf } from './symmetry.js';
+import { CANDIDATE_SHOWS, type StateStore } from './state-store.js';
 
-/** A state and an operation in it. */
-export interface Place {
-  readonly state: number;
-  readonly operation: number;
-}
+/** States that are done between two looks at the clock. */
+const BATCH = 16;
+/** A level of fewer states is not worth waking other threads for. */
+const FEW = 256;
+/** Milliseconds after which threads stop for progress to be told and a checkpoint to be made. */
+const ROUND_MS = 1_000;
 
 type Count = { -readonly [K in keyof NotFollowed]: number };
 
 /**
  * A breadth-first search of every sequence of the operations of some bounds: each state that can be reached is come to once,
  * by a shortest sequence, the least of them in the order of the operations; in each every operation is done and judged.
+ * States are numbered as they are come to, whoever does the work: what is found does not depend on the number of threads.
  */
 export class Explorer {
-  readonly env: Env;
-  readonly ops: Int32Array;
-  readonly sides: readonly Side[];
-  readonly states: States;
-  readonly renamings: number;
+  readonly expander: Expander;
+  readonly store: StateStore;
   readonly outcomes = new OutcomeCounts();
   readonly differences: Differences;
   readonly notFollowed: Count = { beyond: 0, bound: 0, open: 0, irregular: 0, parted: 0 };
+  /** By side and number of the invariant: times that it had something to look at. */
+  readonly applied: readonly Float64Array[];
   /** By number in `SOMETIMES`: a state that shows it, or -1. */
   readonly witnesses: number[] = SOMETIMES.map(() => -1);
   transitions = 0;
@@ -51,27 +47,13 @@ export class Explorer {
   found: Place | undefined;
   /** Time that went before this run, in milliseconds. */
   spentMs = 0;
-  readonly #asksSpec: boolean;
-  readonly #events: number;
 
   constructor(readonly question: Question) {
-    const { design, against, bounds, symmetry, only } = question;
-    this.env = environmentOf(bounds);
-    this.ops = alphabetOf(bounds);
-    const scope: Scope = {
-      processes: bounds.processes,
-      pages: reachOf(this.ops),
-      records: bounds.records === 'counted',
-    };
-    const designs = against === undefined ? [design] : [design, against];
-    this.sides = designs.map((each) => new Side(each, this.env, scope, only));
-    const renamings = symmetry ? renamingsOf(this.ops, bounds.processes) : [NO_RENAMING];
-    this.renamings = renamings.length;
-    this.states = new States(this.sides, renamings, scope);
-    this.differences = new Differences(this.sides);
-    this.#events = bounds.events ?? Number.POSITIVE_INFINITY;
-    this.#asksSpec = only?.includes('spec') ?? true;
-    this.#come(-1, 0);
+    this.expander = new Expander(question);
+    this.store = this.expander.store;
+    this.differences = new Differences(this.expander.sides, this.expander.ops);
+    this.applied = this.expander.sides.map(() => new Float64Array(INVARIANTS.length));
+    this.#merge(this.expander.start(this.#wanted()));
   }
 
   /**
@@ -80,118 +62,107 @@ export class Explorer {
    */
   async run(limits: Limits): Promise<string | undefined> {
     const slices = new Slices();
-    const { states } = this;
-    let cut: string | undefined;
-    while (this.found === undefined && this.head < states.count) {
-      if (this.head === this.levelEnd) {
-        this.depth++;
-        this.levelEnd = states.count;
+    const { workers = 1 } = limits;
+    let crew: Crew | undefined;
+    const cut = (): string | undefined => this.#cut(limits, slices);
+    const pause = async (): Promise<void> => {
+      limits.onProgress?.(this.#progress());
+      limits.onPause?.();
+      await slices.pause();
+    };
+    try {
+      while (this.found === undefined && this.head < this.store.count) {
+        if (this.head === this.levelEnd) {
+          this.depth++;
+          this.levelEnd = this.store.count;
+        }
+        const why = cut();
+        if (why !== undefined) return why;
+        if (workers > 1 && this.levelEnd - this.head >= FEW) {
+          crew ??= new Crew(this.question, workers);
+          const end = performance.now() + ROUND_MS;
+          const stops = (): boolean => performance.now() >= end || cut() !== undefined;
+          for (const batch of await crew.expand(this.head, this.levelEnd, this.store, this.#wanted(), stops))
+            if (this.found === undefined) this.#merge(batch);
+          await pause();
+        } else {
+          const to = Math.min(this.levelEnd, this.head + BATCH);
+          this.#merge(this.expander.expand(this.head, to, this.#wanted()));
+          if (slices.isDue()) await pause();
+        }
       }
-      if (this.depth >= limits.depth) cut = `the depth of ${limits.depth} operations was reached`;
-      else if (limits.signal?.aborted === true) cut = 'interrupted';
-      else if (slices.elapsed() >= limits.timeMs) cut = `the time of ${limits.timeMs / 1000} s was over`;
-      else if (states.bytes >= limits.bytes)
-        cut = `the set of states has ${Math.round(states.bytes / 1e6)} MB`;
-      if (cut !== undefined) break;
-      this.#expand(this.head++);
-      if (slices.isDue()) {
-        limits.onProgress?.(this.#progress());
-        await slices.pause();
-      }
+      return undefined;
+    } finally {
+      this.spentMs += slices.elapsed();
+      await crew?.close();
     }
-    this.spentMs += slices.elapsed();
-    return cut;
+  }
+
+  /** Tell every transition of the states that were done, in the order of the search. */
+  async retrace(note: OnTransition, signal?: AbortSignal): Promise<void> {
+    const slices = new Slices();
+    for (let state = 0; state < this.head && signal?.aborted !== true; state++) {
+      this.expander.expand(state, state + 1, 0, note);
+      if (slices.isDue()) await slices.pause();
+    }
   }
 
   /** The sequence that leads to a state, and one more operation if it is given. */
   traceTo(state: number, operation?: number): Trace {
+    const { env, ops: all } = this.expander;
     const path = operation === undefined ? [] : [operation];
-    for (let s = state; this.states.parent(s) >= 0; s = this.states.parent(s))
-      path.push(this.states.operation(s));
+    for (let s = state; this.store.parent(s) >= 0; s = this.store.parent(s))
+      path.push(this.store.operation(s));
     const ops = new Int32Array(path.length * OP_WIDTH);
     path.reverse().forEach((each, i) => {
-      ops.set(this.ops.subarray(each * OP_WIDTH, (each + 1) * OP_WIDTH), i * OP_WIDTH);
+      ops.set(all.subarray(each * OP_WIDTH, (each + 1) * OP_WIDTH), i * OP_WIDTH);
     });
-    return { env: this.env, ops };
+    return { env, ops };
+  }
+
+  /** Why the search must end now, if it must. */
+  #cut(limits: Limits, slices: Slices): string | undefined {
+    const { bytes } = this.store;
+    if (this.depth >= limits.depth) return `the depth of ${limits.depth} operations was reached`;
+    if (limits.signal?.aborted === true) return 'interrupted';
+    if (slices.elapsed() >= limits.timeMs) return `the time of ${limits.timeMs / 1000} s was over`;
+    if (bytes >= limits.bytes) return `the set of states has ${Math.round(bytes / 1e6)} MB`;
+    return undefined;
+  }
+
+  /** Bits of the `SOMETIMES` that no state has shown. */
+  #wanted(): number {
+    return this.witnesses.reduce((bits, state, i) => (state < 0 ? bits | (1 << i) : bits), 0);
   }
 
   #progress(): Progress {
-    const { states, head, depth, transitions } = this;
-    return { depth, states: states.count, left: states.count - head, transitions, bytes: states.bytes };
+    const { store, head, depth, transitions } = this;
+    return { depth, states: store.count, left: store.count - head, transitions, bytes: store.bytes };
   }
 
-  /** Do every operation in this state. */
-  #expand(state: number): void {
-    this.states.enter(state);
-    for (const side of this.sides) side.remember();
-    const { ops } = this;
-    const full = this.#isFull();
-    for (let at = 0, operation = 0; at < ops.length; at += OP_WIDTH, operation++) {
-      if (full && ops[at] === OP.open) {
-        this.notFollowed.beyond++;
-        continue;
-      }
-      if (this.#step(at, state, operation)) {
-        let unchanged = true;
-        for (const side of this.sides) if (!side.isUnchanged()) unchanged = false;
-        if (unchanged) continue;
-        this.#come(state, operation);
-      }
-      if (this.found !== undefined) return;
-      for (const side of this.sides) side.restore();
+  /** Take over what was done in the next states. */
+  #merge(batch: Batch): void {
+    this.head = batch.to;
+    this.transitions += batch.transitions;
+    this.skipped += batch.skipped;
+    this.found = batch.found;
+    this.outcomes.merge(batch.outcomes);
+    this.differences.merge(batch.differences);
+    for (const reason of Object.keys(this.notFollowed) as (keyof Count)[])
+      this.notFollowed[reason] += batch.notFollowed[reason];
+    batch.applied.forEach((counts, side) => {
+      for (let i = 0; i < counts.length; i++) this.applied[side][i] += counts[i];
+    });
+    this.#insert(batch.candidates);
+  }
+
+  #insert(candidates: Int32Array): void {
+    for (let at = 0; at < candidates.length; ) {
+      const shows = candidates[at + CANDIDATE_SHOWS];
+      at = this.store.insert(candidates, at);
+      if (!this.store.added) continue;
+      for (let i = 0; i < this.witnesses.length; i++)
+        if ((shows & (1 << i)) !== 0 && this.witnesses[i] < 0) this.witnesses[i] = this.store.count - 1;
     }
-  }
-
-  /** As many events live as the bounds allow. */
-  #isFull(): boolean {
-    const { used } = this.sides[0].world.event;
-    let live = 0;
-    for (let e = 0; e < used.length; e++) live += used[e];
-    return live >= this.#events;
-  }
-
-  /** Do one operation on every side. @returns whether the search goes on from there */
-  #step(at: number, state: number, operation: number): boolean {
-    const { ops, sides } = this;
-    this.transitions++;
-    let follows = true;
-    for (const side of sides) {
-      const went = side.step(ops, at);
-      if (went === FAILED) {
-        follows = false;
-        if (this.#counts(side, at)) {
-          this.found = { state, operation };
-          return false;
-        }
-        this.notFollowed.open++;
-      } else if (went === CUT) {
-        follows = false;
-        this.notFollowed[side.isFull ? 'bound' : 'open']++;
-      }
-    }
-    const status = sides[0].lockstep.obs[0];
-    this.outcomes.add(ops[at], status);
-    if (status === SKIP) this.skipped++;
-    if (!follows || sides.length === 1) return follows;
-    if (!this.differences.compare(ops[at], state, operation)) return true;
-    this.notFollowed.parted++;
-    return false;
-  }
-
-  /** Whether a failure is one that was asked for. What the specification rejects it cannot follow. */
-  #counts(side: Side, at: number): boolean {
-    return this.#asksSpec || side.lockstep.failure(this.ops, at).kind !== 'spec';
-  }
-
-  /** Come to the state that the sides are in. */
-  #come(parent: number, operation: number): void {
-    const state = this.states.insert(parent, operation);
-    if (state === IRREGULAR) {
-      this.notFollowed.irregular++;
-      return;
-    }
-    if (!this.states.added) return;
-    for (let i = 0; i < SOMETIMES.length; i++)
-      if (this.witnesses[i] < 0 && SOMETIMES[i].holds(this.sides[0].world)) this.witnesses[i] = state;
   }
 }

@@ -14,6 +14,15 @@ export interface Question {
   readonly only?: readonly string[];
 }
 
+/**
+ * Is told every operation that was done in every state, in the order of the search.
+ * @param state the number of the state that it was done in
+ * @param operation the number of the operation in the bounded alphabet
+ * @param status what it was answered
+ * @param next the number of the state that it led to; below 0 when the search does not go on there
+ */
+export type OnTransition = (state: number, operation: number, status: number, next: number) => void;
+
 /** When a search ends before it has closed. */
 export interface Limits {
   /** Operations from the start. */
@@ -21,7 +30,11 @@ export interface Limits {
   /** Bytes of the set of states. */
   readonly bytes: number;
   readonly timeMs: number;
+  /** Threads that work; 1 when left out. */
+  readonly workers?: number;
   readonly signal?: AbortSignal;
   /** Called about 40 times a second. */
   readonly onProgress?: (progress: Progress) => void;
+  /** Called as often, when all that was done so far is known: a checkpoint can be made then. */
+  readonly onPause?: () => void;
 }

@@ -7,10 +7,10 @@ import { modelSubject } from '../checkers/model-subject.js';
 import { TraceRunner } from '../checkers/run-trace.js';
 import { InvariantChecker } from '../invariants/checker.js';
 import { INVARIANTS } from '../invariants/index.js';
-import { operationOf } from './differences.js';
+import type { Place } from './batch.js';
 import { explainDifference } from './explain-difference.js';
 import type { Exploration } from './exploration.js';
-import type { Explorer, Place } from './explorer.js';
+import type { Explorer } from './explorer.js';
 import { SOMETIMES } from './sometimes.js';
 
 /**
@@ -46,25 +46,38 @@ function counterexampleOf(explorer: Explorer, { state, operation }: Place): Coun
   );
 }
 
+/** How many states are how far from the start. */
+function levelsOf({ store: states }: Explorer): number[] {
+  const depth = new Int32Array(states.count);
+  const levels: number[] = [];
+  for (let s = 0; s < states.count; s++) {
+    const parent = states.parent(s);
+    depth[s] = parent < 0 ? 0 : depth[parent] + 1;
+    levels[depth[s]] = (levels[depth[s]] ?? 0) + 1;
+  }
+  return levels;
+}
+
 /** What a search has come to so far. */
 export function reportOf(explorer: Explorer, cut: string | undefined): Exploration {
-  const { question, states, found, differences, sides } = explorer;
+  const { question, store, found, differences } = explorer;
   const { design, against, bounds } = question;
-  const left = states.count - explorer.head;
-  const applied = sides[0].checker.applied;
+  const left = store.count - explorer.head;
+  const [applied] = explorer.applied;
   return {
     design: design.id,
     against: against?.id ?? 'spec',
     bounds: bounds.name,
-    operations: traceLength(explorer.ops),
-    renamings: explorer.renamings,
+    operations: traceLength(explorer.expander.ops),
+    renamings: explorer.expander.renamings,
     closed: found === undefined && left === 0,
     ...(cut === undefined ? {} : { cut }),
-    states: states.count,
+    states: store.count,
     left,
     transitions: explorer.transitions,
     skipped: explorer.skipped,
     depth: explorer.depth,
+    levels: levelsOf(explorer),
     notFollowed: { ...explorer.notFollowed },
     outcomes: explorer.outcomes.list(),
     invariants: Object.fromEntries(
@@ -81,17 +94,17 @@ export function reportOf(explorer: Explorer, cut: string | undefined): Explorati
     differences: differences.list().map((seen) => {
       const witness = explorer.traceTo(seen.state, seen.operation);
       return {
-        op: operationOf(seen),
+        op: seen.name,
         outcomes: seen.outcomes,
         what: seen.what,
         count: seen.count,
-        ...explainDifference(design, against ?? design, witness),
+        ...explainDifference(design, against ?? design, witness, seen.what),
         witness,
         token: encodeToken(design.id, witness),
       };
     }),
     ...(found === undefined ? {} : { counterexample: counterexampleOf(explorer, found) }),
-    bytes: states.bytes,
+    bytes: store.bytes,
     seconds: explorer.spentMs / 1000,
   };
 }

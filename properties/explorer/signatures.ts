@@ -65,6 +65,21 @@ export class Signatures {
     return b < 0 ? h : mix(mix(mix(h, 1 + rb.mmap_count[b]), rb.mmap_locked[b]), rb.refcount[b]);
   }
 
+  /** Compare what two descriptors of a process are like. */
+  compareFds(p: number, a: number, b: number): number {
+    const [one, other] = [this.#fd[p * FDS + a], this.#fd[p * FDS + b]];
+    return one < other ? -1 : one > other ? 1 : 0;
+  }
+
+  /** Compare what two stretches of pages of a process's arena are like, page by page. */
+  compareStretches(p: number, a: number, b: number, length: number): number {
+    for (let i = 0; i < length; i++) {
+      const [one, other] = [this.#page[p * ARENA_PAGES + a + i], this.#page[p * ARENA_PAGES + b + i]];
+      if (one !== other) return one < other ? -1 : 1;
+    }
+    return 0;
+  }
+
   /** Compare the order that a renaming gives with the least so far. @returns below 0: less, and now the least; 0: the same */
   compare(renaming: Renaming, first: boolean): number {
     const best = this.#best;

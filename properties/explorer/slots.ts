@@ -2,7 +2,7 @@ import { ARENA_PAGES, OP_WIDTH } from '../../model/alphabet/bounds.js';
 import { OPERAND_NAMES } from '../../model/alphabet/operations.js';
 
 /** A stretch of pages that operations name. */
-interface Slot {
+export interface Slot {
   readonly start: number;
   readonly length: number;
 }

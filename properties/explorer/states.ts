@@ -1,185 +1,160 @@
 import type { Scope } from './form.js';
-import { grow, InternTable } from './intern-table.js';
+import { ABSENT } from './intern-table.js';
+import { KnownForms } from './known-forms.js';
+import { LeastRenamings } from './least-renamings.js';
 import type { Renaming } from './renaming.js';
 import type { Side } from './side.js';
 import { Signatures } from './signatures.js';
+import { CANDIDATE_HEAD, type StateStore } from './state-store.js';
 import { Stream } from './stream.js';
+import type { Symmetry } from './symmetry.js';
 
 const FIRST = 1 << 10;
-/** `insert`: there is no normal form for this state. */
+/** `come`: there is no normal form for this state. */
 export const IRREGULAR = -1;
-
-/** All that a set of states holds, for a checkpoint. */
-export interface SavedStates {
-  readonly parts: ReturnType<InternTable['save']>;
-  readonly halves: ReturnType<InternTable['save']>;
-  readonly states: ReturnType<InternTable['save']>;
-  readonly parents: Int32Array;
-  readonly operations: Uint16Array;
-  readonly renamings: Uint16Array;
-}
+/** `come`: the state is not in the store. */
+export const NEW = -2;
 
 /**
- * The states that a search has come to, each once, whole and exact, in the order in which it came to them, with the way that
- * it came. A state is stored as numbers of its parts (a process, an event, a buffer), of which there are few: equal parts are
- * stored once. States that renamings turn into each other are one state; what comes back is the one that was come to.
+ * Turns the state that the sides are in into one of the store, and back. States that renamings turn into each other are one
+ * state; what comes back is the one that was come to.
  */
 export class States {
-  /** `insert` has come to a new state. */
-  added = false;
+  readonly store: StateStore;
+  /** After `come` said NEW: the candidate that the store is to insert, without what stands at its head. */
+  candidate: Int32Array = new Int32Array(FIRST);
+  /** Ints of it. */
+  length = 0;
+  /** The renaming that gave it. */
+  renaming = 0;
   readonly #sides: readonly Side[];
-  readonly #renamings: readonly Renaming[];
+  readonly #symmetry: Symmetry;
+  readonly #unchanged: Renaming;
+  readonly #least: LeastRenamings;
   readonly #stream: Stream;
   readonly #signatures: Signatures;
-  readonly #parts = new InternTable();
-  readonly #halves = new InternTable();
-  readonly #states: InternTable;
+  readonly #known: KnownForms | undefined;
   readonly #row: Int32Array;
+  /** Parts of the state that was entered last, half after half, and how many there are up to the end of each half. */
+  #entered = new Int32Array(FIRST);
+  readonly #enteredSplits: Int32Array;
   #half = new Int32Array(FIRST);
-  #parents: Int32Array = new Int32Array(FIRST);
-  #operations: Uint16Array = new Uint16Array(FIRST);
-  #via: Uint16Array = new Uint16Array(FIRST);
-  /** Parts of the first half of each side, of the state that is being written. */
+  /** Parts up to the end of each half of the state that is being written. */
   readonly #splits: Int32Array;
-  #bestSplits: Int32Array;
+  readonly #bestSplits: Int32Array;
 
-  /** @param renamings under which states are the same; the first changes nothing */
-  constructor(sides: readonly Side[], renamings: readonly Renaming[], { processes, pages }: Scope) {
+  /** By which renaming the sides have named everything. */
+  #named: Renaming;
+
+  /** @param symmetry renamings under which states are the same */
+  constructor(sides: readonly Side[], symmetry: Symmetry, { processes, pages }: Scope, store: StateStore) {
     this.#sides = sides;
+    this.store = store;
     this.#signatures = new Signatures(sides[0].world, processes, pages);
-    this.#renamings = renamings;
-    this.#stream = new Stream(renamings[0]);
-    this.#states = new InternTable(2 * sides.length);
-    this.#row = new Int32Array(2 * sides.length);
-    this.#splits = new Int32Array(2 * sides.length);
-    this.#bestSplits = new Int32Array(2 * sides.length);
-  }
-
-  get count(): number {
-    return this.#states.count;
-  }
-
-  get bytes(): number {
-    const tables = this.#parts.bytes + this.#halves.bytes + this.#states.bytes;
-    return tables + this.#parents.byteLength + this.#operations.byteLength + this.#via.byteLength;
-  }
-
-  /** The state before this one on the way to it, or -1. */
-  parent(state: number): number {
-    return this.#parents[state];
-  }
-
-  /** Number of the operation that led from the parent to this state. */
-  operation(state: number): number {
-    return this.#operations[state];
+    this.#symmetry = symmetry;
+    this.#unchanged = symmetry.at(0);
+    this.#named = this.#unchanged;
+    this.#least = new LeastRenamings(symmetry, this.#signatures, sides);
+    this.#stream = new Stream(this.#unchanged);
+    this.#known = symmetry.size > 1 ? new KnownForms(store.width) : undefined;
+    this.#row = new Int32Array(store.width);
+    this.#enteredSplits = new Int32Array(store.width);
+    this.#splits = new Int32Array(store.width);
+    this.#bestSplits = new Int32Array(store.width);
   }
 
   /**
-   * The state that the sides are in now, come to from `parent` by `operation`. It may leave unimportant things in them changed.
-   * @returns its number, or IRREGULAR
+   * Name the state that the sides are in now. It may leave unimportant things in them changed.
+   * @returns its number, NEW or IRREGULAR
    */
-  insert(parent: number, operation: number): number {
-    this.added = false;
-    const via = this.#normalise();
-    if (via < 0) return IRREGULAR;
-    this.#storeParts();
-    const state = this.#states.intern(this.#row, 0, this.#row.length);
-    this.added = this.#states.added;
-    if (!this.added) return state;
-    if (state >= this.#parents.length) {
-      this.#parents = grow(this.#parents, state + 1);
-      this.#operations = grow(this.#operations, state + 1);
-      this.#via = grow(this.#via, state + 1);
-    }
-    this.#parents[state] = parent;
-    this.#operations[state] = operation;
-    this.#via[state] = via;
+  come(): number {
+    if (!this.#isRegular()) return IRREGULAR;
+    const known = this.#normalise();
+    if (known >= 0) return known;
+    this.#write_candidate();
+    const state = this.store.find(this.#row);
+    if (state === ABSENT) return NEW;
+    this.#known?.remember(state);
     return state;
+  }
+
+  /** Come to the state that the sides are in, and store it. @returns its number or IRREGULAR */
+  insert(parent: number, operation: number): number {
+    const state = this.come();
+    this.store.added = false;
+    if (state !== NEW) return state;
+    const ints = new Int32Array(CANDIDATE_HEAD + this.length);
+    ints.set([parent, operation, this.renaming]);
+    ints.set(this.candidate.subarray(0, this.length), CANDIDATE_HEAD);
+    this.store.insert(ints, 0);
+    return this.store.count - 1;
   }
 
   /** Put the sides into a state. */
   enter(state: number): void {
     const stream = this.#stream;
-    this.#states.copy(state, this.#row, 0);
+    const { parts, halves, states, width } = this.store;
+    states.copy(state, this.#row, 0);
     let length = 0;
-    for (let half = 0; half < this.#row.length; half++) {
-      const parts = this.#halves.copy(this.#row[half], this.#half, 0);
-      for (let i = 0; i < parts; i++) {
-        if (stream.ints.length - length < FIRST) stream.ints = grow(stream.ints, length + FIRST);
-        length = this.#parts.copy(this.#half[i], stream.ints, length);
+    let part = 0;
+    for (let half = 0; half < width; half++) {
+      const end = part + halves.lengthOf(this.#row[half]);
+      if (end > this.#entered.length) this.#entered = resized(this.#entered, end);
+      halves.copy(this.#row[half], this.#entered, part);
+      for (; part < end; part++) {
+        const need = length + parts.lengthOf(this.#entered[part]);
+        if (need > stream.ints.length) stream.ints = resized(stream.ints, need);
+        length = parts.copy(this.#entered[part], stream.ints, length);
       }
+      this.#enteredSplits[half] = part;
     }
-    stream.read(this.#renamings[this.#via[state]]);
+    stream.read(this.#symmetry.at(this.store.renaming(state)));
     for (const side of this.#sides) {
       side.visitProcesses(stream);
       side.visitObjects(stream);
     }
   }
 
-  /** How many states the renamings turn a state into, itself among them: the sides are left anyhow. */
-  orbit(state: number): number {
+  /** The forms that all renamings give a state, by brute force: the sides are left anyhow. */
+  forms(state: number): Set<string> {
     const forms = new Set<string>();
-    for (const renaming of this.#renamings) {
+    for (let number = 0; number < this.#symmetry.size; number++) {
       this.enter(state);
-      if (this.#write(renaming, false)) forms.add(this.#stream.ints.subarray(0, this.#stream.length).join());
+      if (this.#isRegular() && this.#write(this.#symmetry.at(number), false))
+        forms.add(this.#stream.ints.subarray(0, this.#stream.length).join());
     }
-    return forms.size;
+    return forms;
   }
 
-  save(): SavedStates {
-    const { count } = this;
-    return {
-      parts: this.#parts.save(),
-      halves: this.#halves.save(),
-      states: this.#states.save(),
-      parents: this.#parents.slice(0, count),
-      operations: this.#operations.slice(0, count),
-      renamings: this.#via.slice(0, count),
-    };
-  }
-
-  load(saved: SavedStates): void {
-    this.#parts.load(saved.parts.rows, saved.parts.starts);
-    this.#halves.load(saved.halves.rows, saved.halves.starts);
-    this.#states.load(saved.states.rows, saved.states.starts);
-    this.#parents = saved.parents;
-    this.#operations = saved.operations;
-    this.#via = saved.renamings;
-  }
-
-  /** Leave the least form of the state in the stream. @returns the renaming that gives it, or -1: there is no form */
+  /** Leave the least form of the state in the stream. @returns the state if it is known at once, or -1 */
   #normalise(): number {
-    const renamings = this.#renamings;
-    let via = -1;
-    if (!this.#isRegular()) return -1;
-    if (renamings.length === 1) {
-      this.#write(renamings[0], false);
-      return 0;
-    }
+    const stream = this.#stream;
+    this.renaming = 0;
+    this.#write(this.#unchanged, false);
+    if (this.#known === undefined) return -1;
+    const known = this.#known.find(stream.ints, stream.ends, this.#splits);
+    if (known >= 0) return known;
     this.#signatures.take();
-    for (let i = 0; i < renamings.length; i++) {
-      if (i > 0 && this.#isIdle(renamings[i])) continue;
-      const order = this.#signatures.compare(renamings[i], i === 0);
-      if (order > 0 || !this.#write(renamings[i], order === 0) || !this.#stream.wins) continue;
-      via = i;
-      this.#stream.keep();
+    let first = true;
+    for (const number of this.#least.find()) {
+      const renaming = this.#symmetry.at(number);
+      const order = this.#signatures.compare(renaming, first);
+      if (order > 0 || !this.#write(renaming, order === 0) || !stream.wins) continue;
+      first = false;
+      this.renaming = number;
+      stream.keep();
       this.#bestSplits.set(this.#splits);
     }
-    this.#stream.recall();
+    stream.recall();
     this.#splits.set(this.#bestSplits);
-    return via;
+    return -1;
   }
 
-  /** Names within a dead process: there are none. */
-  #isIdle({ within }: Renaming): boolean {
-    const { alive } = this.#sides[0].world.task;
-    for (let p = 0; p < within.length; p++) if (within[p] && alive[p] === 0) return true;
-    return false;
-  }
-
+  /** Everything is named, by the renaming that changes nothing. */
   #isRegular(): boolean {
+    this.#named = this.#unchanged;
+    this.#stream.write(this.#unchanged, false);
     for (const side of this.#sides) {
-      this.#stream.write(this.#renamings[0], false);
       side.number(this.#stream);
       if (!side.isRegular()) return false;
     }
@@ -189,9 +164,11 @@ export class States {
   #write(renaming: Renaming, contest: boolean): boolean {
     const stream = this.#stream;
     stream.write(renaming, contest);
+    const named = this.#named === renaming;
+    this.#named = renaming;
     for (let i = 0; i < this.#sides.length; i++) {
       const side = this.#sides[i];
-      side.number(stream);
+      if (!named) side.number(stream);
       if (!side.visitProcesses(stream)) return false;
       this.#splits[2 * i] = stream.parts;
       if (!side.visitObjects(stream)) return false;
@@ -200,14 +177,66 @@ export class States {
     return true;
   }
 
-  #storeParts(): void {
-    const { ints, ends } = this.#stream;
+  /** Find the halves of the form in the stream, and write what the store needs to insert those that are not there. */
+  #write_candidate(): void {
+    this.length = 0;
     let part = 0;
-    for (let half = 0; half < this.#row.length; half++) {
-      let length = 0;
-      for (; part < this.#splits[half]; part++)
-        this.#half[length++] = this.#parts.intern(ints, part === 0 ? 0 : ends[part - 1], ends[part]);
-      this.#row[half] = this.#halves.intern(this.#half, 0, length);
+    for (let half = 0; half < this.store.width; half++) {
+      const first = part;
+      part = this.#splits[half];
+      const parts = part - first;
+      if (parts > this.#half.length) this.#half = new Int32Array(2 * parts);
+      const known = this.#find_parts(half, first, parts)
+        ? this.store.halves.find(this.#half, 0, parts)
+        : ABSENT;
+      this.#row[half] = known;
+      if (known === ABSENT) this.#put_parts(first, parts);
+      else this.#put(known);
     }
   }
+
+  /** Number the parts of a half. @returns whether all are in the store */
+  #find_parts(half: number, first: number, parts: number): boolean {
+    const { ints, ends } = this.#stream;
+    const table = this.store.parts;
+    const before = half === 0 ? 0 : this.#enteredSplits[half - 1];
+    const enteredParts = this.#enteredSplits[half] - before;
+    let all = true;
+    for (let i = 0; i < parts; i++) {
+      const from = first + i === 0 ? 0 : ends[first + i - 1];
+      const to = ends[first + i];
+      // An operation changes few parts: most are those of the state that it was done in.
+      const was = i < enteredParts ? this.#entered[before + i] : ABSENT;
+      const number = was !== ABSENT && table.equals(was, ints, from, to) ? was : table.find(ints, from, to);
+      this.#half[i] = number;
+      if (number === ABSENT) all = false;
+    }
+    return all;
+  }
+
+  #put_parts(first: number, parts: number): void {
+    const { ints, ends } = this.#stream;
+    this.#put(-1 - parts);
+    for (let i = 0; i < parts; i++) {
+      if (this.#half[i] !== ABSENT) {
+        this.#put(this.#half[i]);
+        continue;
+      }
+      const from = first + i === 0 ? 0 : ends[first + i - 1];
+      this.#put(-1 - (ends[first + i] - from));
+      for (let at = from; at < ends[first + i]; at++) this.#put(ints[at]);
+    }
+  }
+
+  #put(int: number): void {
+    if (this.length === this.candidate.length) this.candidate = resized(this.candidate, 2 * this.length);
+    this.candidate[this.length++] = int;
+  }
+}
+
+/** A copy with room for `length` ints. */
+function resized(ints: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const copy = new Int32Array(length);
+  copy.set(ints);
+  return copy;
 }

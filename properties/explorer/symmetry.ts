@@ -1,10 +1,11 @@
 import { ARENA_PAGES, FDS, OP_WIDTH, PROCS, USERS } from '../../model/alphabet/bounds.js';
 import { OP, OPERAND_NAMES } from '../../model/alphabet/operations.js';
+import { Arrangement } from './arrangement.js';
 import { type Permutation, permutation, type Renaming, renaming } from './renaming.js';
-import { slotsOf } from './slots.js';
+import { type Slot, slotsOf } from './slots.js';
 
-/** More renamings than this cost more than they save. */
-const MOST = 1024;
+/** Renamings that a state can be stored with. */
+const MOST = 2 ** 31 - 1;
 
 const count = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 const IDENTITY = {
@@ -13,34 +14,6 @@ const IDENTITY = {
   fds: permutation(count(FDS)),
   pages: permutation(count(ARENA_PAGES)),
 };
-
-/** The renaming that changes nothing. */
-export const NO_RENAMING: Renaming = renaming(
-  IDENTITY.procs,
-  IDENTITY.users,
-  count(PROCS).map(() => IDENTITY.fds),
-  count(PROCS).map(() => IDENTITY.pages),
-);
-
-/** All orders of the members. */
-function orders(members: readonly number[]): number[][] {
-  if (members.length < 2) return [[...members]];
-  return members.flatMap((first, i) =>
-    orders(members.filter((_, j) => j !== i)).map((rest) => [first, ...rest]),
-  );
-}
-
-/** All permutations of `size` names that mix no two classes. */
-function permutations(size: number, classes: readonly (readonly number[])[]): Permutation[] {
-  let made = [count(size)];
-  for (const members of classes) {
-    const ordered = orders(members);
-    made = made.flatMap((from) =>
-      ordered.map((order) => from.map((old) => (members.includes(old) ? order[members.indexOf(old)] : old))),
-    );
-  }
-  return made.map(permutation);
-}
 
 /** Classes of names of which any two may be swapped. */
 function classesOf(names: readonly number[], maySwap: (a: number, b: number) => boolean): number[][] {
@@ -72,69 +45,38 @@ function renamed(ops: Int32Array, at: number, r: Renaming): string {
   return [kind, r.procTo[proc], ...operands].join(' ');
 }
 
-/** Swap two stretches of pages. */
-function swapSlots(a: number, b: number, length: number): Permutation {
-  const from = count(ARENA_PAGES);
-  for (let i = 0; i < length; i++) {
-    from[a + i] = b + i;
-    from[b + i] = a + i;
-  }
-  return permutation(from);
-}
-
 const swap = (size: number, a: number, b: number): Permutation =>
   permutation(count(size).map((i) => (i === a ? b : i === b ? a : i)));
 
 const at = (p: number, one: Permutation, other: Permutation): Permutation[] =>
   count(PROCS).map((each) => (each === p ? one : other));
 
-/** All ways to choose one of each list. */
-function product<T>(lists: readonly (readonly T[])[]): T[][] {
-  return lists.reduce<T[][]>((made, list) => made.flatMap((one) => list.map((item) => [...one, item])), [[]]);
+/** Stretches of pages that stand where others stood, as a permutation of pages. */
+function spread(slots: readonly Slot[], from: readonly number[]): Permutation {
+  const pages = count(ARENA_PAGES);
+  slots.forEach(({ start, length }, place) => {
+    for (let i = 0; i < length; i++) pages[start + i] = slots[from[place]].start + i;
+  });
+  return permutation(pages);
 }
 
-/**
- * The renamings that turn these operations into themselves: states that differ by one of them have the same future, under
- * other names. The first is the one that changes nothing.
- * @param processes slots in use
- */
-export function renamingsOf(ops: Int32Array, processes: number): Renaming[] {
-  const places = count(ops.length / OP_WIDTH).map((i) => i * OP_WIDTH);
-  const known = new Set(places.map((place) => renamed(ops, place, NO_RENAMING)));
-  const keeps = (r: Renaming): boolean => places.every((place) => known.has(renamed(ops, place, r)));
-  const { procs, users, fds, pages } = IDENTITY;
-  const noFds = at(0, fds, fds);
-  const noPages = at(0, pages, pages);
-  const procClasses = classesOf(count(processes), (a, b) =>
-    keeps(renaming(swap(PROCS, a, b), users, noFds, noPages)),
+/** Two stretches of pages that have changed places. */
+const exchange = (slots: readonly Slot[], a: number, b: number): Permutation =>
+  spread(
+    slots,
+    slots.map((_, i) => (i === a ? b : i === b ? a : i)),
   );
-  const namesUsers = places.some((place) => OPERAND_NAMES[ops[place]].includes('user'));
-  const userClasses = classesOf(namesUsers ? count(USERS) : [], (a, b) =>
-    keeps(renaming(procs, swap(USERS, a, b), noFds, noPages)),
-  );
-  const fdsOf = count(PROCS).map((p) => {
-    const maySwap = (a: number, b: number) =>
-      keeps(renaming(procs, users, at(p, swap(FDS, a, b), fds), noPages));
-    return p < processes ? permutations(FDS, classesOf(usedFds(ops, p), maySwap)) : [fds];
-  });
-  const slots = slotsOf(ops);
-  const pagesOf = count(PROCS).map((p) => {
-    const starts = slots.map(({ start }) => start);
-    const length = (start: number) => slots.find((slot) => slot.start === start)?.length ?? 0;
-    const maySwap = (a: number, b: number) =>
-      length(a) === length(b) &&
-      keeps(renaming(procs, users, noFds, at(p, swapSlots(a, b, length(a)), pages)));
-    return p < processes ? slotPermutations(classesOf(starts, maySwap), length) : [pages];
-  });
-  const procsAll = permutations(PROCS, procClasses);
-  const usersAll = permutations(USERS, userClasses);
-  const within = product([...fdsOf, ...pagesOf]);
-  if (procsAll.length * usersAll.length * within.length > MOST) return [NO_RENAMING];
-  return procsAll.flatMap((proc) =>
-    usersAll.flatMap((user) =>
-      within.map((each) => renaming(proc, user, each.slice(0, PROCS), each.slice(PROCS))),
-    ),
-  );
+
+/** The process itself, and all that it can fork, and that these can. */
+function familyOf(ops: Int32Array, p: number): number[] {
+  const family = [p];
+  // It grows while it is walked through.
+  for (const each of family)
+    for (let place = 0; place < ops.length; place += OP_WIDTH) {
+      const child = ops[place + 2];
+      if (ops[place] === OP.fork && ops[place + 1] === each && !family.includes(child)) family.push(child);
+    }
+  return family;
 }
 
 /** Descriptor slots that operations of this process name. */
@@ -150,12 +92,105 @@ function usedFds(ops: Int32Array, p: number): number[] {
   return [...used].sort((a, b) => a - b);
 }
 
-function slotPermutations(classes: readonly number[][], length: (start: number) => number): Permutation[] {
-  const starts = permutations(ARENA_PAGES, classes);
-  return starts.map(({ from }) => {
-    const pages = count(ARENA_PAGES);
-    for (const start of classes.flat())
-      for (let i = 0; i < length(start); i++) pages[start + i] = from[start] + i;
-    return permutation(pages);
-  });
+/**
+ * The renamings that turn some operations into themselves: states that differ by one of them have the same future, under
+ * other names. They are numbered, from that which changes nothing on: a number says which permutation of processes, of users, and of
+ * the descriptors and the stretches of pages of each process it is made of.
+ */
+export class Symmetry {
+  readonly slots: readonly Slot[];
+  readonly procs: readonly Permutation[];
+  readonly users: readonly Permutation[];
+  /** By process, under its old name. */
+  readonly fds: readonly Arrangement[];
+  readonly stretches: readonly Arrangement[];
+  /** Renamings. */
+  readonly size: number;
+  readonly #made = new Map<number, Renaming>();
+
+  /**
+   * What may be swapped in a process must be so in each that it forks, or that these fork: there it goes by the same name.
+   * @param processes slots in use
+   * @param whole look for renamings; else there is only that which changes nothing
+   */
+  constructor(ops: Int32Array, processes: number, whole: boolean) {
+    const places = whole ? count(ops.length / OP_WIDTH).map((i) => i * OP_WIDTH) : [];
+    const known = new Set(places.map((place) => renamed(ops, place, NO_RENAMING)));
+    const keeps = (r: Renaming): boolean =>
+      whole && places.every((place) => known.has(renamed(ops, place, r)));
+    const { procs, users, fds, pages } = IDENTITY;
+    const noFds = at(0, fds, fds);
+    const noPages = at(0, pages, pages);
+    this.slots = slotsOf(ops);
+    this.procs = new Arrangement(
+      PROCS,
+      classesOf(count(processes), (a, b) => keeps(renaming(swap(PROCS, a, b), users, noFds, noPages))),
+    ).permutations;
+    const namesUsers = places.some((place) => OPERAND_NAMES[ops[place]].includes('user'));
+    this.users = new Arrangement(
+      USERS,
+      classesOf(namesUsers ? count(USERS) : [], (a, b) =>
+        keeps(renaming(procs, swap(USERS, a, b), noFds, noPages)),
+      ),
+    ).permutations;
+    const families = count(processes).map((p) => familyOf(ops, p));
+    this.fds = families.map((family, p) => {
+      const keepsIn = (each: number, a: number, b: number): boolean =>
+        keeps(renaming(procs, users, at(each, swap(FDS, a, b), fds), noPages));
+      const maySwap = (a: number, b: number): boolean => family.every((each) => keepsIn(each, a, b));
+      return new Arrangement(FDS, classesOf(usedFds(ops, p), maySwap));
+    });
+    this.stretches = families.map((family) => {
+      const { slots } = this;
+      const keepsIn = (each: number, a: number, b: number): boolean =>
+        keeps(renaming(procs, users, noFds, at(each, exchange(slots, a, b), pages)));
+      const maySwap = (a: number, b: number): boolean =>
+        slots[a].length === slots[b].length && family.every((each) => keepsIn(each, a, b));
+      const names = slots.map((_, i) => i);
+      return new Arrangement(slots.length, classesOf(names, maySwap), (from) => spread(slots, from));
+    });
+    const kinds = [this.procs, this.users, ...[...this.fds, ...this.stretches].map((a) => a.permutations)];
+    this.size = kinds.reduce((product, { length }) => product * length, 1);
+    if (this.size > MOST) throw new RangeError(`more than ${MOST} renamings`);
+  }
+
+  /** Number of the renaming that is made of these permutations. @param fds, stretches by process */
+  number(proc: number, user: number, fds: readonly number[], stretches: readonly number[]): number {
+    let number = proc * this.users.length + user;
+    for (let p = 0; p < this.fds.length; p++) {
+      number = number * this.fds[p].permutations.length + fds[p];
+      number = number * this.stretches[p].permutations.length + stretches[p];
+    }
+    return number;
+  }
+
+  /** The renaming of a number. */
+  at(number: number): Renaming {
+    const known = this.#made.get(number);
+    if (known !== undefined) return known;
+    const fds = at(0, IDENTITY.fds, IDENTITY.fds);
+    const pages = at(0, IDENTITY.pages, IDENTITY.pages);
+    let rest = number;
+    const take = (kind: readonly Permutation[]): Permutation => {
+      const taken = kind[rest % kind.length];
+      rest = Math.floor(rest / kind.length);
+      return taken;
+    };
+    for (let p = this.fds.length - 1; p >= 0; p--) {
+      pages[p] = take(this.stretches[p].permutations);
+      fds[p] = take(this.fds[p].permutations);
+    }
+    const user = take(this.users);
+    const made = renaming(take(this.procs), user, fds, pages);
+    this.#made.set(number, made);
+    return made;
+  }
 }
+
+/** The renaming that changes nothing. */
+const NO_RENAMING: Renaming = renaming(
+  IDENTITY.procs,
+  IDENTITY.users,
+  at(0, IDENTITY.fds, IDENTITY.fds),
+  at(0, IDENTITY.pages, IDENTITY.pages),
+);

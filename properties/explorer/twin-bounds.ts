@@ -6,7 +6,7 @@ const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
  * The sub-model "twin" that is also written by hand for Spin (bench/twin/twin.pml): two processes, two events, a gift that is never
  * used up, nothing read or written.
  * @param fds descriptors of each process, 1 to 4
- * @param places for mappings of two pages in each process, 1 to 3
+ * @param places for mappings of two pages in each process, 1 to 4
  */
 export function twinBounds(fds: number, places: number): Bounds {
   const fd = upTo(fds);

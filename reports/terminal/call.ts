@@ -1,12 +1,6 @@
 import type { OpName } from '../../model/alphabet/operations.js';
 import type { OperationJson } from '../../model/trace/operation-json.js';
-
-/** The operands of one operation, by what they are. */
-interface Operands {
-  readonly n: Readonly<Record<string, number>>;
-  readonly choice: Readonly<Record<string, string>>;
-  readonly set: Readonly<Record<string, readonly string[]>>;
-}
+import { flags, MREMAP, mmapFlags, type Operands, operandsOf } from '../operands.js';
 
 type Render = (o: Operands) => string;
 
@@ -14,31 +8,11 @@ const pages = (count: number): string => (count === 1 ? '1 page' : `${count} pag
 const range = (o: Operands): string => `page ${o.n.page}, ${pages(o.n.npages)}`;
 const fd = (slot: number): string => (slot < 0 ? '-1' : `fd ${slot}`);
 
-/** Flags as C writes them: prefix and capitals, joined by `|`. */
-function flags(prefix: string, names: readonly string[], none = '0'): string {
-  return names.length === 0 ? none : names.map((name) => prefix + name.toUpperCase()).join('|');
-}
-
 const prot = (o: Operands): string => flags('PROT_', o.set.prot, 'PROT_NONE');
 
-const MREMAP: Readonly<Record<string, string>> = {
-  none: '0',
-  maymove: 'MREMAP_MAYMOVE',
-  fixed: 'MREMAP_MAYMOVE|MREMAP_FIXED',
-  dontunmap: 'MREMAP_MAYMOVE|MREMAP_FIXED|MREMAP_DONTUNMAP',
-};
-
 function mmap(o: Operands): string {
-  const set = o.set.flags;
-  const anonymous = o.n.fd < 0;
-  const names = [
-    set.includes('private') ? 'private' : 'shared',
-    set.includes('noreplace') ? 'fixed_noreplace' : 'fixed',
-    ...(anonymous ? ['anonymous'] : []),
-    ...set.filter((name) => name === 'populate' || name === 'locked'),
-  ];
-  const file = anonymous ? '-1' : `${fd(o.n.fd)}, pgoff ${o.n.pgoff}`;
-  return `mmap(${range(o)}, ${prot(o)}, ${flags('MAP_', names)}, ${file})`;
+  const file = o.n.fd < 0 ? '-1' : `${fd(o.n.fd)}, pgoff ${o.n.pgoff}`;
+  return `mmap(${range(o)}, ${prot(o)}, ${flags('MAP_', mmapFlags(o))}, ${file})`;
 }
 
 function open(o: Operands): string {
@@ -110,18 +84,6 @@ const CALLS: Readonly<Record<OpName, Render>> = {
   inject: (o) =>
     `inject(ENOMEM, ${o.choice.site === 'pgtable' ? 'page table' : 'allocation'} ${o.n.nth} of the next call)`,
 };
-
-function operandsOf(json: OperationJson): Operands {
-  const n: Record<string, number> = {};
-  const choice: Record<string, string> = {};
-  const set: Record<string, readonly string[]> = {};
-  for (const [name, operand] of Object.entries(json)) {
-    if (typeof operand === 'number') n[name] = operand;
-    else if (typeof operand === 'string') choice[name] = operand;
-    else set[name] = operand;
-  }
-  return { n, choice, set };
-}
 
 /** An operation as the call that it makes: `mmap(page 4, 3 pages, PROT_READ, MAP_SHARED|MAP_FIXED, fd 0, pgoff 0)`. */
 export function callText(json: OperationJson): string {

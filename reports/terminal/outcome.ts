@@ -13,7 +13,7 @@ export interface Outcome {
 }
 
 /** Operations whose value is the word that they read. */
-const WORD_VALUE: ReadonlySet<OpName> = new Set([
+export const WORD_VALUE: ReadonlySet<OpName> = new Set([
   'load',
   'xchg',
   'cas_fail',

@@ -5,6 +5,7 @@ import { run } from '#cli/run';
 import type { Terminal } from '#cli/terminal';
 import { DEFAULT_ENV } from '#model/alphabet/system';
 import type { Trace } from '#model/alphabet/trace';
+import { NoAgentError } from '#model/linux/compile';
 import type { Verdict } from '#model/verdict';
 import { FAILED, KERNEL, PASSED } from '../reports/examples.js';
 
@@ -83,7 +84,10 @@ const ENGINES: Engines = {
     },
   ],
   findings: [],
-  openHost: async () => kernel(),
+  openKernel: async () => kernel(),
+  openSystem: async (name) => {
+    throw new NoAgentError(`${name}: there is no kernel in this test`);
+  },
 };
 
 function stream(tty: boolean): { stream: NodeJS.WriteStream; text: () => string } {

@@ -27,6 +27,14 @@ export interface AttachOptions {
    * takes for a use after free and answers by saturating, so that the count never comes to 0 again.
    */
   readonly aux_can_be_first: boolean;
+  /** An event that was only redirected to a buffer may map it (until January 2026); otherwise -EBUSY. */
+  readonly redirected_may_map?: boolean;
+  /** What no mapping may be, in place of the check of that name. */
+  readonly may_never_map?: (w: World, v: number, e: number) => boolean;
+  /** What a mapping that was refused with `mmap_mutex` held still does. */
+  readonly after_refusal?: (w: World, v: number, e: number) => void;
+  /** How the AUX area is allocated, in place of the function of that name. */
+  readonly rb_alloc_aux?: typeof rb_alloc_aux;
 }
 
 export type Attach = (w: World, v: number, e: number) => number;
@@ -39,7 +47,7 @@ export function perf_mmap_rb_with(options: AttachOptions): Attach {
     const rb = w.event.rb[e] - 1;
     if (rb >= 0) {
       if (data_page_nr(w, rb) !== pages - 1) return EINVAL;
-      if (w.event.mmap_count[e] === 0) return -ERRNO.EBUSY;
+      if (w.event.mmap_count[e] === 0 && options.redirected_may_map !== true) return -ERRNO.EBUSY;
       if (share_buffer(w, v, e, rb, pages, options)) return 0;
       ring_buffer_attach(w, e, -1);
     }
@@ -124,7 +132,8 @@ function make_aux(
   const mm = mmOf(v);
   if (!w.design.calc_limits(w, mm, nr_pages, charge)) return -ERRNO.EPERM;
   if (w.event.has_aux[e] === 0) return -ERRNO.EOPNOTSUPP;
-  if (!rb_alloc_aux(w, rb, pgoff, nr_pages)) return ENOMEM;
+  const alloc_aux = options.rb_alloc_aux ?? rb_alloc_aux;
+  if (!alloc_aux(w, rb, pgoff, nr_pages)) return ENOMEM;
   w.rb.aux_mmap_count[rb] = 1;
   w.rb.aux_mmap_locked[rb] = charge.pinned;
   if (options.remembers_mm) {

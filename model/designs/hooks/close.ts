@@ -20,6 +20,8 @@ import {
 export interface Refund {
   aux(w: World, rb: number, mm: number): void;
   data(w: World, rb: number, mm: number): void;
+  /** The same for the last mapping that an event has of a buffer which others keep: nothing, unless it is given. */
+  event?(w: World, rb: number, mm: number): void;
 }
 
 /**
@@ -43,6 +45,8 @@ export function close_with(refund: Refund): (w: World, v: number) => void {
       if (detach_rest) {
         detach_others(w, rb);
         refund.data(w, rb, mmOf(v));
+      } else {
+        refund.event?.(w, rb, mmOf(v));
       }
     }
     ring_buffer_put(w, rb);

@@ -67,11 +67,14 @@ function is_first(w: World, v: number, e: number): boolean {
 function attach_with(options: AttachOptions): (w: World, v: number, e: number) => number {
   const perf_mmap_rb = perf_mmap_rb_with(options);
   const perf_mmap_aux = perf_mmap_aux_with(options);
+  const refuses = options.may_never_map ?? may_never_map;
   return (w, v, e) => {
-    if (may_never_map(w, v, e)) return EINVAL;
+    if (refuses(w, v, e)) return EINVAL;
     mutex_lock(w, w.event.mmap_mutex, e);
     const ret = w.vma.vm_pgoff[v] === 0 ? perf_mmap_rb(w, v, e) : perf_mmap_aux(w, v, e);
-    if (ret !== 0) mutex_unlock(w, w.event.mmap_mutex, e);
+    if (ret === 0) return 0;
+    mutex_unlock(w, w.event.mmap_mutex, e);
+    options.after_refusal?.(w, v, e);
     return ret;
   };
 }

@@ -4,6 +4,7 @@ import { demand_fault } from '#model/designs/demand-fault';
 import type { Design } from '#model/designs/index';
 import { TABLE_FULL } from '#model/kernel/stop';
 import { WARNINGS } from '#model/kernel/warn';
+import { vmalloc } from '#model/perf/backing';
 import {
   data_page_nr,
   perf_mmap_to_page,
@@ -17,7 +18,7 @@ import { MAX_RBS, RB_AUX_PAGES, RB_PAGES } from '#model/perf/tables';
 import { run, Session } from '../../support/script.js';
 
 /** A design whose buffers are one vmalloc area each. */
-const vmalloc: Design = { ...advance, backing: 'vmalloc' };
+const vmalloc_design: Design = { ...advance, backing: vmalloc };
 const warned = (s: Session): string => WARNINGS[s.w.sys.warned[0]];
 
 function session(design: Design = advance): Session {
@@ -52,7 +53,7 @@ describe('rb_alloc', () => {
   });
 
   test('vmalloc: one allocation for all pages, counted as one of an order', () => {
-    const { w } = session(vmalloc);
+    const { w } = session(vmalloc_design);
     for (const pages of [0, 1, 8]) {
       const rb = rb_alloc(w, pages, true);
       expect(data_page_nr(w, rb)).toBe(pages);
@@ -61,12 +62,12 @@ describe('rb_alloc', () => {
       expect(perf_mmap_to_page(w, rb, pages + 1)).toBe(0);
     }
     for (const nth of [0, 1]) {
-      const s = run(vmalloc, `open fd=0\n inject nth=${nth}`);
+      const s = run(vmalloc_design, `open fd=0\n inject nth=${nth}`);
       expect(s.step('mmap fd=0 npages=5 prot=read')).toBe('ENOMEM');
       expect(s.w.page.state.some((state) => state !== 0)).toBe(false);
     }
     run(
-      vmalloc,
+      vmalloc_design,
       'open fd=0\n mmap fd=0 npages=5 prot=read+write\n store page=4 value=17 -> SIGBUS\n munmap npages=5',
     );
   });

@@ -12,7 +12,7 @@ const QUESTION: Question = { design: advance, bounds: TINY, symmetry: true, agai
 async function stopped(depth: number): Promise<Buffer> {
   const explorer = new Explorer(QUESTION);
   await explorer.run({ ...ENDLESS, depth });
-  return saveCheckpoint(explorer);
+  return Buffer.concat(saveCheckpoint(explorer));
 }
 
 describe('a checkpoint', () => {

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { ERRNO } from '#model/alphabet/errno';
+import { INJECT_ALLOC } from '#model/alphabet/operands';
 import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
+import type { Design } from '#model/designs/design';
+import { should_fail } from '#model/kernel/inject';
+import { VM_RAND_READ } from '#model/mm/flags';
+import { operationsFromJson } from '#model/trace/operation-json';
+import { environmentOf } from '#properties/explorer/alphabet';
 import type { Bounds } from '#properties/explorer/bounds';
+import { explainDifference } from '#properties/explorer/explain-difference';
 import { planted } from '../../support/planted-designs.js';
 import { LONELY, search, TINY } from './tiny.js';
 
@@ -20,17 +28,55 @@ describe('explore, one design against another', () => {
     expect(closed).toBe(true);
     expect(counterexample).toBeUndefined();
     expect(differences.map(({ op, outcomes, what, points }) => [op, ...outcomes, what, points])).toEqual([
-      ['madvise', 'EINVAL', 'ok', '', [['dontneed-refused']]],
-      // VM_IO and VM_PFNMAP; and once the control page was stored to, its Rss.
-      ['maps', 'ok', 'ok', 'view 110000000000', [['pfnmap-flags']]],
-      ['maps', 'ok', 'ok', 'view 1000000000000110000000000', [['not-resident', 'pfnmap-flags']]],
-      ['vm_readv', 'EFAULT', 'ok', '', [['gup-refused']]],
+      ['madvise DONTNEED', 'EINVAL', 'ok', 'outcome', ['dontneed-refused']],
+      ['madvise COLD', 'EINVAL', 'ok', 'outcome', ['lru-advice-refused']],
+      ['maps', 'ok', 'ok', 'VmFlags io pf', ['pfnmap-flags']],
+      ['maps', 'ok', 'ok', 'Rss', ['not-resident']],
+      ['vm_readv scratch', 'EFAULT', 'ok', 'outcome', ['gup-refused']],
     ]);
   });
 
-  it('tells a choice that the specification leaves from a variation point', async () => {
+  it('names the point that leaves a choice to one side alone', async () => {
     const { differences } = await search(advance, LONELY, { against: demand_fault });
-    expect(differences).toMatchObject([{ op: 'mmap', outcomes: ['ENOMEM', 'ok'], either: true, points: [] }]);
+    const points = ['tables-made-by-mmap'];
+    expect(differences).toMatchObject([{ op: 'mmap', outcomes: ['ENOMEM', 'ok'], either: false, points }]);
+  });
+
+  it('tells a choice that the specification leaves to both from a variation point', async () => {
+    const allocates_more: Design = {
+      ...advance,
+      id: 'allocates-more',
+      mmap: (w, v) => (should_fail(w, INJECT_ALLOC) ? -ERRNO.ENOMEM : advance.mmap(w, v)),
+    };
+    const operations = [{ op: 'inject', with: { site: ['alloc'], nth: [3] } }, ...TINY.operations] as const;
+    const bounds = { ...TINY, operations };
+    const { differences, closed } = await search(advance, bounds, { against: allocates_more });
+    expect(closed).toBe(true);
+    expect(differences).toMatchObject([{ op: 'mmap', outcomes: ['ok', 'ENOMEM'], either: true, points: [] }]);
+  });
+
+  it('leaves what no single point explains unexplained', async () => {
+    // A flag that no specification knows: a search would have stopped at it.
+    const trace = {
+      env: environmentOf(TINY),
+      ops: operationsFromJson([
+        { op: 'open', proc: 0, fd: 0, flags: [], output: -1 },
+        { op: 'mmap', proc: 0, fd: 0, page: 0, npages: 2, prot: ['read'], flags: [], pgoff: 0 },
+        { op: 'maps', proc: 0 },
+      ]),
+    };
+    const odd: Design = {
+      ...demand_fault,
+      id: 'odd',
+      mmap: (w, v) => {
+        w.vma.vm_flags[v] |= VM_RAND_READ;
+        return demand_fault.mmap(w, v);
+      },
+    };
+    const flags = 'VmFlags io pf rr';
+    expect(explainDifference(advance, odd, trace, flags)).toEqual({ either: false, points: [] });
+    expect(() => explainDifference(advance, odd, trace, 'Rss')).toThrow(RangeError);
+    expect(explainDifference(advance, demand_fault, trace, 'VmFlags io pf').points).toEqual(['pfnmap-flags']);
   });
 
   it('finds none between a design and itself', async () => {

@@ -59,6 +59,6 @@ describe('explore', () => {
   it('goes on where it stopped, and comes to the same', async () => {
     const explorer = new Explorer({ design: advance, bounds: TINY, symmetry: true });
     for (let depth = 1; (await explorer.run({ ...ENDLESS, depth })) !== undefined; depth++);
-    expect(explorer.states.count).toBe((await search(advance, TINY)).states);
+    expect(explorer.store.count).toBe((await search(advance, TINY)).states);
   });
 });

@@ -14,8 +14,9 @@ import { alphabetOf, environmentOf } from '#properties/explorer/alphabet';
 import type { Bounds } from '#properties/explorer/bounds';
 import { Side } from '#properties/explorer/side';
 import { reachOf } from '#properties/explorer/slots';
+import { StateStore } from '#properties/explorer/state-store';
 import { IRREGULAR, States } from '#properties/explorer/states';
-import { renamingsOf } from '#properties/explorer/symmetry';
+import { Symmetry } from '#properties/explorer/symmetry';
 
 /** Of everything a little: anonymous memory, AUX, moves, locks, advice, users, limits, failures, access of all kinds. */
 const WIDE: Bounds = {
@@ -90,11 +91,12 @@ function differences(design: Design, seed: number, walks: number, symmetric: boo
   const ops = alphabetOf(WIDE);
   const env = environmentOf(WIDE);
   const scope = { processes: WIDE.processes, pages: reachOf(ops), records: false };
-  const renamings = renamingsOf(ops, WIDE.processes).slice(0, symmetric ? 1024 : 1);
+  const renamings = new Symmetry(ops, WIDE.processes, symmetric);
   const raw = new ModelSystem(design);
   const rawObs = new Int32Array(OBS_WIDTH);
   const side = new Side(design, env, scope);
-  let states = new States([side], renamings, scope);
+  const empty = (): States => new States([side], renamings, scope, new StateStore(2, 2 ** 31 - 1));
+  let states = empty();
   const start = states.insert(-1, 0);
   const initial = states;
   const random = new Xoroshiro();
@@ -115,7 +117,7 @@ function differences(design: Design, seed: number, walks: number, symmetric: boo
       if (rawObs.some((int, i) => int !== obs[i] && i < 2))
         found.push(`${OP_NAMES[ops[at]]} at ${walk}/${step}`);
       // Among few states none is come to under other names.
-      if (symmetric) states = new States([side], renamings, scope);
+      if (symmetric) states = empty();
       state = states.insert(-1, 0);
       if (state === IRREGULAR) {
         found.push(`irregular after ${OP_NAMES[ops[at]]}`);

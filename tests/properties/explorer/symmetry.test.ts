@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
+import type { Design } from '#model/designs/design';
 import { alphabetOf } from '#properties/explorer/alphabet';
 import type { Bounds } from '#properties/explorer/bounds';
 import { Explorer } from '#properties/explorer/explorer';
 import { NAMED_BOUNDS } from '#properties/explorer/named-bounds';
 import { slotsOf } from '#properties/explorer/slots';
-import { renamingsOf } from '#properties/explorer/symmetry';
-import { ENDLESS, LONELY, search, TINY } from './tiny.js';
+import { StateStore } from '#properties/explorer/state-store';
+import { States } from '#properties/explorer/states';
+import { Symmetry } from '#properties/explorer/symmetry';
+import { twinBounds } from '#properties/explorer/twin-bounds';
+import { ENDLESS, LONELY, TINY } from './tiny.js';
 
 /** Both users, and a third process: what the named bounds leave out. */
 const USERS: Bounds = {
@@ -28,7 +32,7 @@ const USERS: Bounds = {
   ],
 };
 
-const count = (bounds: Bounds): number => renamingsOf(alphabetOf(bounds), bounds.processes).length;
+const count = (bounds: Bounds): number => new Symmetry(alphabetOf(bounds), bounds.processes, true).size;
 
 describe('renamings', () => {
   it('are those that turn the alphabet into itself', () => {
@@ -57,20 +61,85 @@ describe('renamings', () => {
   });
 });
 
+/** Two descriptors and two places in each of two processes; and one process that may use one descriptor only. */
+const TWO_BY_TWO = twinBounds(2, 2);
+const UNEQUAL: Bounds = {
+  ...TWO_BY_TWO,
+  name: 'unequal',
+  operations: [
+    { op: 'open', with: { proc: [0], fd: [0, 1] } },
+    { op: 'mmap', with: { proc: [0], fd: [0, 1], page: [0], npages: [2], prot: [['read']] } },
+    { op: 'mmap', with: { proc: [1], fd: [0], page: [0], npages: [2], prot: [['read']] } },
+    { op: 'close', with: { proc: [1], fd: [0] } },
+    { op: 'fork', with: { proc: [0], child: [1] } },
+    { op: 'exit' },
+  ],
+};
+
+/** Both searches, and of each state without symmetry which one it is under symmetry. */
+async function searches(design: Design, bounds: Bounds) {
+  const reduced = new Explorer({ design, bounds, symmetry: true });
+  const whole = new Explorer({ design, bounds, symmetry: false });
+  await reduced.run(ENDLESS);
+  await whole.run(ENDLESS);
+  expect(whole.head).toBe(whole.store.count);
+  const { sides, ops, scope } = whole.expander;
+  const orbits = new States(
+    sides,
+    new Symmetry(ops, bounds.processes, true),
+    scope,
+    new StateStore(2, 2 ** 31 - 1),
+  );
+  for (let state = 0; state < whole.store.count; state++) {
+    whole.expander.states.enter(state);
+    orbits.insert(-1, 0);
+  }
+  return { reduced, whole, orbits };
+}
+
 describe('symmetry', () => {
   it.each([
-    [advance, TINY],
-    [demand_fault, TINY],
-    [advance, LONELY],
-    [advance, USERS],
-  ])('counts orbits: their sizes add up to the states without it: %o', async (design, bounds) => {
-    const reduced = new Explorer({ design, bounds, symmetry: true });
-    await reduced.run(ENDLESS);
+    ['tiny', advance, TINY],
+    ['tiny, on demand', demand_fault, TINY],
+    ['lonely', advance, LONELY],
+    ['users', advance, USERS],
+    ['two by two', advance, TWO_BY_TWO],
+    ['unequal', advance, UNEQUAL],
+  ])(
+    'comes to as many states as there are orbits, found by brute force: %s',
+    async (_name, design, bounds) => {
+      const { reduced, whole, orbits } = await searches(design, bounds);
+      expect(reduced.store.count).toBe(orbits.store.count);
+      expect(reduced.store.count).toBeLessThanOrEqual(whole.store.count);
+    },
+  );
+
+  it.each([
+    ['tiny', advance, TINY],
+    ['tiny, on demand', demand_fault, TINY],
+    ['lonely', advance, LONELY],
+    ['users', advance, USERS],
+  ])('the sizes of the orbits add up to the states without it: %s', async (_name, design, bounds) => {
+    const { reduced, whole } = await searches(design, bounds);
     let sum = 0;
-    for (let state = 0; state < reduced.states.count; state++) sum += reduced.states.orbit(state);
-    const whole = await search(design, bounds, { symmetry: false });
-    expect(whole.closed).toBe(true);
-    expect(sum).toBe(whole.states);
-    expect(reduced.states.count).toBeLessThan(whole.states);
+    for (let state = 0; state < reduced.store.count; state++)
+      sum += reduced.expander.states.forms(state).size;
+    expect(sum).toBe(whole.store.count);
+    expect(reduced.store.count).toBeLessThan(whole.store.count);
+  });
+
+  it('takes states for one only when all their renamings give the same forms', async () => {
+    const { reduced } = await searches(advance, TWO_BY_TWO);
+    const least = new Set<string>();
+    for (let state = 0; state < reduced.store.count; state++)
+      least.add([...reduced.expander.states.forms(state)].sort()[0]);
+    expect(least.size).toBe(reduced.store.count);
+  });
+
+  it('does not swap what a child could not swap', () => {
+    // The parent's two descriptors are interchangeable until it forks one who may use the first only.
+    expect(count(UNEQUAL)).toBe(1);
+    const { operations } = UNEQUAL;
+    expect(count({ ...UNEQUAL, operations: operations.filter(({ op }) => op !== 'fork') })).toBe(2);
   });
 });

@@ -26,7 +26,7 @@ describe('charges-match', () => {
     ],
     says: 'perf_mlock of user 0 is 3 pages, made and still there: 2',
   });
-  itCatches(charges_match, 'refund-per-event', {
+  itCatches(charges_match, 'refund-per-attached-event', {
     steps: [OPEN, MAP, ['open', 0, { fd: 1 }], ['set_output', 0, { fd: 1, target: 0 }], UNMAP],
     says: 'perf_mlock of user 0 is -2 pages, made and still there: 0',
   });

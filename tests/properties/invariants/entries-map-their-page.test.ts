@@ -8,7 +8,7 @@ const AUX_MAPPED = [OPEN_AUX, MAP, ...MAP_AUX];
 describe('entries-map-their-page', () => {
   itHolds(entries_map_their_page);
 
-  itCatches(entries_map_their_page, 'map-wrong-origin', {
+  itCatches(entries_map_their_page, 'aux-pgoff-zero', {
     steps: AUX_MAPPED,
     says: 'process 0, page 12: the entry maps the wrong page of its buffer: 0 where 2 belongs',
   });

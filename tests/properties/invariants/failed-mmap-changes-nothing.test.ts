@@ -9,11 +9,11 @@ const HALF_MAPPED = [OPEN, NO_PAGE_TABLE, MAP];
 describe('failed-mmap-changes-nothing', () => {
   itHolds(failed_mmap_changes_nothing);
 
-  itCatches(failed_mmap_changes_nothing, 'mapfail-no-undo', {
+  itCatches(failed_mmap_changes_nothing, 'v6.14-failures', {
     steps: [OPEN, NO_MEMORY, MAP],
     says: but_was_zero('event_mapped balance of event 0 is 1'),
   });
-  itCatches(failed_mmap_changes_nothing, 'mapfail-forgets-everything', {
+  itCatches(failed_mmap_changes_nothing, 'mapfail-no-undo', {
     steps: HALF_MAPPED,
     says: but_was_zero('life of buffer 0 is 1'),
   });

@@ -20,7 +20,7 @@ describe('mapped-in-advance', () => {
     steps: [OPEN, MAP],
     says: 'process 0, page 1: no page table entry',
   });
-  itCatches(mapped_in_advance, 'remap-null-rb', {
+  itCatches(mapped_in_advance, 'second-mmap-maps-nothing', {
     steps: [OPEN, MAP, MAP_AGAIN],
     says: 'process 0, page 4: no page table entry',
   });

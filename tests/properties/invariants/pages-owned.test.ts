@@ -8,7 +8,7 @@ describe('pages-owned', () => {
 
   itCatches(pages_owned, 'close-loses-a-page', {
     steps: [OPEN_AUX, MAP, UNMAP],
-    says: '2 pages are allocated, live buffers know 0',
+    says: '1 pages are allocated, live buffers know 0',
   });
 
   itAllows(pages_owned, 'an AUX area that outlives the data mapping', [OPEN_AUX, MAP, ...MAP_AUX, UNMAP]);

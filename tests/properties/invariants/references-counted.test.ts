@@ -33,7 +33,7 @@ describe('references-counted', () => {
     steps: [OPEN_AUX, MAP, ...MAP_AUX, UNMAP_AUX],
     says: 'buffer 0: 1 AUX page(s), mappings of them: 0',
   });
-  itCatches(references_counted, 'aux-ret-clobber', {
+  itCatches(references_counted, 'aux-mapped-without-pages', {
     steps: [OPEN_AUX, MAP, ...MAP_AUX.slice(0, -1), NO_MEMORY, ...MAP_AUX.slice(-1)],
     says: 'buffer 0: 0 AUX page(s), mappings of them: 1',
   });

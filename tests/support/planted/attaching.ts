@@ -5,11 +5,9 @@ import { become_perf_mapping } from '#model/designs/hooks/attach-v6.12';
 import { perf_mmap_rb_with } from '#model/designs/hooks/attach-v6.18';
 import { map_range, perf_mmap_may_split } from '#model/designs/hooks/map-range';
 import { v6_14 } from '#model/designs/v6.14';
-import { refcount_inc } from '#model/kernel/refcount';
 import { VM_SHARED } from '#model/mm/flags';
+import { after_mmap, INTENDED, mmap_with } from '#model/mutants/change';
 import { fput, get_file } from '#model/perf/event';
-import { ring_buffer_get } from '#model/perf/ring-buffer';
-import { after_mmap, INTENDED, mmap_with } from './change.js';
 
 const attach_data = perf_mmap_rb_with(INTENDED);
 
@@ -18,7 +16,7 @@ const failures_of_v6_14: Design = { ...v6_14, vm_ops: { ...v6_14.vm_ops, may_spl
 
 /** Defects in finding or making the buffer. */
 export const ATTACHING: readonly Design[] = [
-  { ...failures_of_v6_14, id: 'mapfail-no-undo' },
+  { ...failures_of_v6_14, id: 'v6.14-failures' },
   {
     ...advance,
     id: 'lock-left-held',
@@ -42,32 +40,7 @@ export const ATTACHING: readonly Design[] = [
   },
   {
     ...advance,
-    id: 'double-mmap-rb-ref',
-    mmap(w, v) {
-      const shared = w.event.rb[w.vma.file[v] - 1] !== 0;
-      const ret = advance.mmap(w, v);
-      if (shared && ret === 0) ring_buffer_get(w, w.vma.file[v] - 1);
-      return ret;
-    },
-  },
-  {
-    ...advance,
-    id: 'redirected-mmap',
-    mmap(w, v) {
-      const e = w.vma.file[v] - 1;
-      const ret = advance.mmap(w, v);
-      if (ret !== -ERRNO.EBUSY) return ret;
-      const rb = w.event.rb[e] - 1;
-      refcount_inc(w, w.rb.mmap_count, rb);
-      refcount_inc(w, w.event.mmap_count, e);
-      become_perf_mapping(w, v);
-      w.event.mapped[e]++;
-      return map_range(w, v, rb);
-    },
-  },
-  {
-    ...advance,
-    id: 'remap-null-rb',
+    id: 'second-mmap-maps-nothing',
     mmap(w, v) {
       const e = w.vma.file[v] - 1;
       if (w.event.rb[e] === 0 || w.vma.vm_pgoff[v] !== 0) return advance.mmap(w, v);
@@ -80,14 +53,7 @@ export const ATTACHING: readonly Design[] = [
   },
   {
     ...advance,
-    id: 'aux-count-before-alloc',
-    mmap: after_mmap(advance.mmap, (w, v, e, ret) => {
-      if (ret === -ERRNO.ENOMEM && w.vma.vm_pgoff[v] !== 0) w.rb.aux_mmap_count[w.event.rb[e] - 1] = 1;
-    }),
-  },
-  {
-    ...advance,
-    id: 'aux-ret-clobber',
+    id: 'aux-mapped-without-pages',
     mmap(w, v) {
       const ret = advance.mmap(w, v);
       if (ret !== -ERRNO.ENOMEM || w.vma.vm_pgoff[v] === 0) return ret;
@@ -115,18 +81,6 @@ export const ATTACHING: readonly Design[] = [
     mmap(w, v) {
       w.vma.vm_flags[v] |= VM_SHARED;
       return advance.mmap(w, v);
-    },
-  },
-  {
-    ...advance,
-    id: 'inherit-mmap',
-    mmap(w, v) {
-      const e = w.vma.file[v] - 1;
-      const inherit = w.event.inherit[e];
-      w.event.inherit[e] = 0;
-      const ret = advance.mmap(w, v);
-      w.event.inherit[e] = inherit;
-      return ret;
     },
   },
   {

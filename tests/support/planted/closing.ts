@@ -1,11 +1,12 @@
 import { advance } from '#model/designs/advance';
 import type { Design } from '#model/designs/design';
-import { close_with, type Refund, to_the_last_mm, to_whom_was_charged } from '#model/designs/hooks/close';
+import { type Refund, to_the_last_mm, to_whom_was_charged } from '#model/designs/hooks/close';
 import { perf_mmap_open } from '#model/designs/hooks/open';
 import { v6_12 } from '#model/designs/v6.12';
 import type { World } from '#model/kernel/world';
 import { VM_DONTCOPY } from '#model/mm/flags';
 import { put_page } from '#model/mm/page';
+import { after_mmap, close_refunding } from '#model/mutants/change';
 import {
   data_page_nr,
   rb_free_aux,
@@ -14,7 +15,6 @@ import {
   ring_buffer_put,
 } from '#model/perf/ring-buffer';
 import { RB_PAGES } from '#model/perf/tables';
-import { after_mmap } from './change.js';
 
 type Close = (w: World, v: number) => void;
 
@@ -23,20 +23,19 @@ const closes = (id: string, close: Close): Design => ({
   id,
   vm_ops: { ...advance.vm_ops, close },
 });
-const refunds = (id: string, refund: Partial<Refund>): Design =>
-  closes(id, close_with({ ...to_whom_was_charged, ...refund }));
+const refunds = (id: string, refund: Partial<Refund>): Design => closes(id, close_refunding(refund));
 
 const { close } = advance.vm_ops;
 
 /** Buffer of the event behind a VMA. */
 const rb_of = (w: World, v: number): number => w.event.rb[w.vma.file[v] - 1] - 1;
+
 const attached = (w: World, rb: number): number => w.event.rb.filter((other) => other === rb + 1).length;
 
 /** The refund of a design that makes it once for each event of the buffer. */
 const per_event: { events: number; close: Close } = {
   events: 0,
-  close: close_with({
-    ...to_whom_was_charged,
+  close: close_refunding({
     data(w, rb) {
       for (let i = 0; i < per_event.events; i++) to_whom_was_charged.data(w, rb, 0);
     },
@@ -111,14 +110,7 @@ export const CLOSING: readonly Design[] = [
       w.task.pinned_vm[owner_mm[rb]] -= mmap_locked[rb];
     },
   }),
-  refunds('aux-refund-either-or', {
-    aux(w, rb, mm) {
-      const { aux_nr_pages, aux_mmap_locked, aux_user } = w.rb;
-      if (aux_mmap_locked[rb] !== 0) w.task.pinned_vm[mm] -= aux_nr_pages[rb];
-      else w.user.perf_mlock[aux_user[rb]] -= aux_nr_pages[rb];
-    },
-  }),
-  closes('refund-per-event', (w, v) => {
+  closes('refund-per-attached-event', (w, v) => {
     per_event.events = attached(w, rb_of(w, v));
     per_event.close(w, v);
   }),

@@ -1,11 +1,10 @@
 import { demand_fault } from '#model/designs/demand-fault';
 import type { Design } from '#model/designs/design';
 import { perf_mmap_fault } from '#model/designs/hooks/fault';
-import { leave_page } from '#model/designs/hooks/map-range';
 import type { World } from '#model/kernel/world';
 import { get_page } from '#model/mm/page';
+import { without } from '#model/mutants/change';
 import { perf_mmap_to_page } from '#model/perf/ring-buffer';
-import { without } from './change.js';
 
 type Fault = (w: World, v: number, pgoff: number, flags: number) => number;
 
@@ -17,16 +16,6 @@ const faults = (id: string, fault: Fault): Design => ({
 
 /** Defects of the mechanism that faults pages in. */
 export const FAULTING: readonly Design[] = [
-  faults('fault-no-mapping', (w, v, pgoff, flags) => {
-    const got = perf_mmap_fault(w, v, pgoff, flags);
-    if (got !== 0) w.page.mapping[got - 1] = 0;
-    return got;
-  }),
-  faults('fault-no-get-page', (w, v, pgoff, flags) => {
-    const got = perf_mmap_fault(w, v, pgoff, flags);
-    if (got !== 0) w.page.refcount[got - 1]--;
-    return got;
-  }),
   faults('fault-gets-page-twice', (w, v, pgoff, flags) => {
     const got = perf_mmap_fault(w, v, pgoff, flags);
     if (got !== 0) get_page(w, got - 1);
@@ -42,6 +31,5 @@ export const FAULTING: readonly Design[] = [
     const shown = perf_mmap_to_page(w, rb, pgoff + 1) === 0 ? pgoff : pgoff + 1;
     return perf_mmap_fault(w, v, pgoff === 0 ? 0 : shown, flags);
   }),
-  { ...demand_fault, id: 'mapping-left-at-free', before_free: leave_page },
   { ...demand_fault, id: 'no-page-mkwrite', vm_ops: without(demand_fault.vm_ops, 'page_mkwrite') },
 ];

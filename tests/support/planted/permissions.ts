@@ -1,13 +1,10 @@
 import { advance } from '#model/designs/advance';
 import type { Design } from '#model/designs/design';
 import { VM_DONTCOPY, VM_FAULT_NOPAGE, VM_FAULT_SIGBUS } from '#model/mm/flags';
-import { after_mmap, without } from './change.js';
+import { after_mmap } from '#model/mutants/change';
 
 /** Defects in the hooks of a mapping that is there, and in its flags. */
 export const PERMISSIONS: readonly Design[] = [
-  { ...advance, id: 'vma-split', vm_ops: without(advance.vm_ops, 'may_split') },
-  { ...advance, id: 'no-pfn-mkwrite', vm_ops: without(advance.vm_ops, 'pfn_mkwrite') },
-  { ...advance, id: 'mkwrite-any-page', vm_ops: { ...advance.vm_ops, pfn_mkwrite: () => 0 } },
   {
     ...advance,
     id: 'mkwrite-page-1',
@@ -31,7 +28,7 @@ export const PERMISSIONS: readonly Design[] = [
   { ...advance, id: 'mkwrite-retries', vm_ops: { ...advance.vm_ops, pfn_mkwrite: () => VM_FAULT_NOPAGE } },
   {
     ...advance,
-    id: 'fork-inherits-vma',
+    id: 'advance-fork-inherits-vma',
     mmap: after_mmap(advance.mmap, (w, v) => {
       w.vma.vm_flags[v] &= ~VM_DONTCOPY;
     }),

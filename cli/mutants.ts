@@ -1,0 +1,109 @@
+import { advance } from '../model/designs/advance.js';
+import { demand_fault } from '../model/designs/demand-fault.js';
+import { failuresOf, type KillMatrix } from '../model/kill-matrix.js';
+import { INTERLEAVINGS, MUTANTS } from '../model/mutants/index.js';
+import { VERSION } from '../model/trace/version.js';
+import { type KillProgress, killMatrix } from '../properties/killing/kill-matrix.js';
+import { EXIT_CODE, type Outcome } from '../reports/outcome.js';
+import { killMatrixLines } from '../reports/terminal/kill-matrix.js';
+import { thousands } from '../reports/terminal/summary.js';
+import { line, span } from '../reports/terminal/text.js';
+import { chooseIds } from './choose.js';
+import { parseNumber, RUNS, SECONDS, SEED } from './numbers.js';
+import { DEFAULT_LENGTH } from './plan.js';
+import { print, type Terminal, tell } from './terminal.js';
+import { UsageError } from './usage-error.js';
+
+/** The options of `mutants`, as they are written. */
+export interface MutantsFlags {
+  readonly mutant?: readonly string[];
+  readonly seed: string;
+  readonly seeds: string;
+  readonly sequences: string;
+  readonly time: string;
+  readonly json?: boolean;
+}
+
+/** Milliseconds between two lines of progress. */
+const LINE_MS = 10_000;
+
+/** What is searched now: a line every ten seconds. */
+function progressLines(terminal: Terminal): (progress: KillProgress) => void {
+  let next = Date.now() + LINE_MS;
+  return ({ id, done, all, sequences }) => {
+    if (Date.now() < next) return;
+    next = Date.now() + LINE_MS;
+    tell(terminal, [line(`${done} of ${all} done, now ${id}: ${thousands(sequences)} sequences`, 'faint')]);
+  };
+}
+
+function outcomeOfMatrix(matrix: KillMatrix): Outcome {
+  if (matrix.interrupted) return 'interrupted';
+  if (failuresOf(matrix).length > 0) return 'failed';
+  return matrix.intended.some(({ incomplete }) => incomplete !== undefined) ? 'not-run' : 'passed';
+}
+
+function toJson(matrix: KillMatrix, outcome: Outcome, seconds: number): object {
+  const story = (each: { readonly counterexample?: { readonly token: string } }) =>
+    each.counterexample === undefined ? {} : { counterexample: each.counterexample.token };
+  return {
+    format: 'mapahead-kill-matrix',
+    version: 1,
+    madeBy: VERSION,
+    outcome,
+    exitCode: EXIT_CODE[outcome],
+    seconds,
+    ...matrix,
+    mutants: matrix.mutants.map((each) => ({
+      ...each,
+      ...(each.counterexample === undefined ? {} : { shrunk: each.counterexample.observations.length }),
+      ...story(each),
+    })),
+    intended: matrix.intended.map((each) => ({ ...each, ...story(each) })),
+  };
+}
+
+/**
+ * `mapahead mutants`: is every known defect found, by whom and how soon, and nothing in the designs that have none?
+ * @returns the exit code
+ * @throws UsageError for wrong options
+ */
+export async function mutants(flags: MutantsFlags, terminal: Terminal, signal: AbortSignal): Promise<number> {
+  const later = flags.mutant?.find((id) => INTERLEAVINGS.some((each) => each.id === id));
+  if (later !== undefined)
+    throw new UsageError(`--mutant: ${later} needs interleavings: no sequence of operations can show it`);
+  const known = MUTANTS.map(({ id }) => id);
+  const chosen = flags.mutant === undefined ? known : chooseIds('mutant', flags.mutant, known);
+  const complete = chosen.length === known.length;
+  const limits = {
+    seed: parseNumber('--seed', flags.seed, SEED),
+    seeds: parseNumber('--seeds', flags.seeds, { min: 1, max: 10_000 }),
+    sequences: parseNumber('--sequences', flags.sequences, RUNS),
+    length: DEFAULT_LENGTH,
+    timeMs: 1000 * parseNumber('--time', flags.time, SECONDS),
+  };
+  const bases = new Set(MUTANTS.filter(({ id }) => chosen.includes(id)).map(({ base }) => base));
+  const start = Date.now();
+  tell(terminal, [
+    [
+      span(`mapahead ${VERSION}  `, 'strong'),
+      span(`searches ${chosen.length} mutant${chosen.length === 1 ? '' : 's'}: seed ${limits.seed}, `),
+      span(`up to ${limits.seeds} trials of ${limits.sequences} sequences each`),
+    ],
+  ]);
+  const matrix = await killMatrix(
+    {
+      mutants: MUTANTS.filter(({ id }) => chosen.includes(id)),
+      intended: [advance, demand_fault].filter(({ id }) => bases.has(id)),
+      interleavings: complete ? INTERLEAVINGS : [],
+      complete,
+    },
+    { ...limits, signal, onProgress: progressLines(terminal) },
+  );
+  const outcome = outcomeOfMatrix(matrix);
+  const seconds = (Date.now() - start) / 1000;
+  if (flags.json === true)
+    terminal.out.write(`${JSON.stringify(toJson(matrix, outcome, seconds), null, 2)}\n`);
+  else print(terminal, killMatrixLines(matrix, outcome));
+  return EXIT_CODE[outcome];
+}

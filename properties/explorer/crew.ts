@@ -1,0 +1,100 @@
+import { Worker } from 'node:worker_threads';
+import type { Batch } from './batch.js';
+import type { Question } from './question.js';
+import type { SharedStates, StateStore } from './state-store.js';
+
+/** Jobs for each thread in a level, so that none waits long for the last. */
+const JOBS = 6;
+const LEAST_JOB = 8;
+const LARGEST_JOB = 256;
+
+/** A question as data: a design is known by its id. */
+export interface Posted extends Omit<Question, 'design' | 'against'> {
+  readonly design: string;
+  readonly against?: string;
+}
+
+/** What a thread of the crew is asked to do. */
+export interface Job {
+  readonly from: number;
+  readonly to: number;
+  readonly wanted: number;
+  /** Given when it has changed since the last job of this thread. */
+  readonly states?: SharedStates;
+}
+
+/** Threads that expand the states of one level together. */
+export class Crew {
+  readonly #workers: readonly Worker[];
+  #broken: Error | undefined;
+
+  /** @param size threads, at least 1 */
+  constructor({ design, against, ...question }: Question, size: number) {
+    const posted: Posted = {
+      ...question,
+      design: design.id,
+      ...(against === undefined ? {} : { against: against.id }),
+    };
+    const file = new URL('./crew-member.js', import.meta.url);
+    this.#workers = Array.from({ length: size }, () => {
+      const worker = new Worker(file, { workerData: posted });
+      worker.on('error', (error) => {
+        this.#broken = error instanceof Error ? error : new Error(String(error));
+      });
+      return worker;
+    });
+  }
+
+  /**
+   * Do every operation in the states `from` to `to - 1` of the store, which nobody may change meanwhile.
+   * @param stops asked before each job: whether to begin no more of them
+   * @returns batches of neighbouring states from `from` on, up to where it was stopped or to one that has found something
+   * @throws Error when a thread has failed
+   */
+  async expand(
+    from: number,
+    to: number,
+    store: StateStore,
+    wanted: number,
+    stops: () => boolean,
+  ): Promise<Batch[]> {
+    const share = Math.ceil((to - from) / (JOBS * this.#workers.length));
+    const size = Math.min(LARGEST_JOB, Math.max(LEAST_JOB, share));
+    const states = store.share();
+    const batches: (Batch | undefined)[] = [];
+    let next = from;
+    let last = Number.POSITIVE_INFINITY;
+    const work = async (worker: Worker): Promise<void> => {
+      for (let first = true; next < to && next < last && !stops(); first = false) {
+        const job: Job = { from: next, to: Math.min(to, next + size), wanted, ...(first ? { states } : {}) };
+        next = job.to;
+        const batch = await this.#ask(worker, job);
+        batches[(job.from - from) / size] = batch;
+        if (batch.found !== undefined) last = Math.min(last, job.from);
+      }
+    };
+    await Promise.all(this.#workers.map(work));
+    const missing = batches.indexOf(undefined);
+    return (missing < 0 ? batches : batches.slice(0, missing)) as Batch[];
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+  }
+
+  #ask(worker: Worker, job: Job): Promise<Batch> {
+    return new Promise((resolve, reject) => {
+      if (this.#broken !== undefined) {
+        reject(this.#broken);
+        return;
+      }
+      const done = (batch: Batch): void => {
+        worker.off('error', reject);
+        resolve(batch);
+      };
+      worker.once('message', done);
+      worker.once('error', reject);
+      worker.postMessage(job);
+    });
+  }
+}

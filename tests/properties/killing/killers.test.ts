@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { ACCEPTED, REJECTED } from '#model/alphabet/specification';
+import { advance } from '#model/designs/advance';
+import type { Design } from '#model/designs/design';
+import { MUTANTS } from '#model/mutants/index';
+import { modelSubject } from '#properties/checkers/model-subject';
+import { findRandom } from '#properties/checkers/random';
+import type { Subject } from '#properties/checkers/subject';
+import { InvariantChecker } from '#properties/invariants/checker';
+import { killersOf } from '#properties/killing/killers';
+import { planted } from '../../support/planted-designs.js';
+
+const OPTIONS = { seed: 1, runs: 3_000, length: 30, timeMs: 60_000, failing: 40 };
+
+const idsOf = async (design: Design): Promise<string[]> =>
+  (await killersOf(design, OPTIONS)).map(({ id }) => id).sort();
+
+/** A design judged by one invariant and nothing else, put together by hand. */
+function judgedBy(id: string, design: Design): Subject {
+  const subject = modelSubject(design);
+  const model = subject.system as Subject['system'] & { world: InvariantChecker['world'] };
+  return {
+    ...subject,
+    invariants: new InvariantChecker(model.world, [id]),
+    specification(flavour) {
+      const spec = subject.specification(flavour);
+      const accept = spec.accept.bind(spec);
+      return Object.assign(spec, {
+        accept(ops: Int32Array, at: number, obs: Int32Array) {
+          const judgement = accept(ops, at, obs);
+          return judgement === REJECTED ? ACCEPTED : judgement;
+        },
+      });
+    },
+  };
+}
+
+describe('killersOf', () => {
+  it('finds nobody where there is nothing to be found', async () => {
+    expect(await idsOf(advance)).toEqual([]);
+  });
+
+  it.each([
+    ['same-task-check', ['spec']],
+    ['no-zap', ['no-page-freed-while-mapped']],
+    ['mapping-left-at-free', ['no-kernel-warning']],
+    ['control-rw-no-hook', ['control-page-only-writable', 'entry-is-right-when-set', 'spec']],
+    // What never returns is told by the invariant that says so, though the run ends there.
+    ['fault-no-mapping', ['control-store-succeeds', 'operations-return']],
+  ])('%s: %j', async (id, killers) => {
+    expect(await idsOf(planted(id))).toEqual(killers);
+  });
+
+  it.each(['mapfail-no-undo', 'aux-pgoff-zero', 'extra-grows', 'insert-pages-in-mmap'])(
+    '%s: each of them finds it alone, in as many operations',
+    async (id) => {
+      const mutant = MUTANTS.find((each) => each.id === id);
+      if (mutant === undefined) throw new Error(`no mutant ${id}`);
+      const killers = (await killersOf(mutant.design, OPTIONS)).filter((each) => each.id !== 'spec');
+      expect(killers.length).toBeGreaterThan(0);
+      for (const killer of killers) {
+        const { found, counts } = await findRandom(judgedBy(killer.id, mutant.design), OPTIONS);
+        expect(found?.failure.rule).toBe(killer.id);
+        expect([killer.id, counts.operations]).toEqual([killer.id, killer.operations]);
+      }
+    },
+  );
+});
