@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { HOST, KERNEL_NAMES } from '../model/linux/kernels.js';
+import { looksLikeRaceToken } from '../model/trace/race-token.js';
 import { VERSION } from '../model/trace/version.js';
 import { NAMED_BOUNDS } from '../properties/explorer/named-bounds.js';
 import { check } from './check.js';
@@ -12,6 +13,8 @@ import { type KernelsFlags, kernels } from './kernels.js';
 import { list, SECTION_NAMES } from './list.js';
 import { type MutantsFlags, mutants } from './mutants.js';
 import { type CheckFlags, DEFAULT_DESIGNS, DEFAULT_LENGTH, DEFAULT_SECONDS } from './plan.js';
+import { race, replayRace } from './race.js';
+import { addRace } from './race-options.js';
 import { type ReplayFlags, replay } from './replay.js';
 import { report } from './report.js';
 import { addReport, publishOptions } from './report-options.js';
@@ -201,7 +204,14 @@ export function buildProgram(
   addConform(program, async (flags) => done(await conform(flags, engines, terminal, signal)));
   addReproduce(program, (source, flags) => reproduce(source, flags, terminal));
   addExplore(program, async (flags) => done(await explore(flags, engines, terminal, signal)));
-  addReplay(program, async (source, flags) => done(await replay(source, flags, engines, terminal)));
+  addRace(program, async (flags) => done(await race(flags, terminal, signal)));
+  addReplay(program, async (source, flags) =>
+    done(
+      looksLikeRaceToken(source)
+        ? await replayRace(source, flags.system, terminal)
+        : await replay(source, flags, engines, terminal),
+    ),
+  );
   addReport(program, async (paths, flags) => done(await report(paths, flags, terminal)));
   addKernels(program, async (flags) => done(await kernels(flags, engines, terminal, signal)));
   program
