@@ -116,14 +116,14 @@ export class States {
     }
   }
 
-  /** How many states the renamings turn a state into, itself among them: the sides are left anyhow. */
-  orbit(state: number): number {
+  /** The states that the renamings turn a state into, itself among them, as text: the sides are left anyhow. */
+  orbit(state: number): ReadonlySet<string> {
     const forms = new Set<string>();
     for (const renaming of this.#renamings) {
       this.enter(state);
       if (this.#write(renaming, false)) forms.add(this.#stream.ints.subarray(0, this.#stream.length).join());
     }
-    return forms.size;
+    return forms;
   }
 
   save(): SavedStates {

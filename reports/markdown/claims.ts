@@ -106,6 +106,30 @@ export function sometimesTable(
   );
 }
 
+/** What is shown of a search with symmetry beside one without. */
+export interface ShownAudit {
+  readonly design: string;
+  readonly bounds: string;
+  readonly renamings: number;
+  readonly stored: number;
+  readonly states: number;
+  readonly orbits: number;
+}
+
+/** One row an audit. */
+export function auditsTable(audits: readonly ShownAudit[]): string {
+  return table(
+    ['design', 'bounds', 'renamings', 'states without symmetry', 'orbits of these', 'states with symmetry'],
+    'llrrrr',
+    audits.map(({ design, bounds, renamings, stored, states, orbits }) => [
+      code(design),
+      bounds,
+      String(renamings),
+      ...[states, orbits, stored].map(thousands),
+    ]),
+  );
+}
+
 /** Operations of which no outcome was ever `ok`, in any of these searches, with what they answered. */
 export function neverOk(claims: readonly ShownClaim[]): string[] {
   const ops = unique(claims.flatMap(({ outcomes }) => Object.keys(outcomes)));

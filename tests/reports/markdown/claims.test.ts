@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  auditsTable,
   neverOk,
   rulesByBoundsTable,
   rulesTable,
@@ -102,6 +103,15 @@ describe('tables of claims', () => {
     ]);
     expect(neverOk([CLOSED])).toEqual(['`load` (EFAULT)']);
     expect(neverOk([CLOSED, { ...FAILED, outcomes: { load: { ok: 1 } } }])).toEqual([]);
+  });
+});
+
+describe('the table of symmetry', () => {
+  it('puts both counts side by side', () => {
+    const counts = { renamings: 2, stored: 1000, states: 1990, orbits: 1000 };
+    expect(auditsTable([{ design: 'good', bounds: 'small', ...counts }]).split('\n')[2]).toBe(
+      '| `good` | small | 2 | 1,990 | 1,000 | 1,000 |',
+    );
   });
 });
 
