@@ -31,9 +31,10 @@ const code = (text: string): string => `\`${text}\``;
 const operations = (count: number): string => (count === 1 ? '1 operation' : `${count} operations`);
 
 /** What a search came to, in a few words. */
-function verdictOf({ closed, cut, found, rules }: ShownClaim): string {
+function verdictOf({ closed, cut, found, left, rules }: ShownClaim): string {
   if (closed) return 'closed: nothing is wrong';
-  if (found === undefined) return `not closed: ${cut}`;
+  if (found === undefined)
+    return `not closed: ${cut}, ${thousands(left)} states left to do; nothing wrong so far`;
   const verdict = rules[found];
   const length = typeof verdict === 'string' ? '' : ` in ${operations(verdict.length)}`;
   return `breaks ${code(found)}${length}`;

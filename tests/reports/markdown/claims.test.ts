@@ -78,7 +78,7 @@ describe('tables of claims', () => {
     expect(searchesTable([CLOSED, FAILED, CUT]).split('\n').slice(2)).toEqual([
       '| `good` | small | 3 | 1,234 | 5,678 | 9 | closed: nothing is wrong |',
       '| `bad` | small | 3 | 1,234 | 5,678 |  | breaks `two` in 3 operations |',
-      '| `good` | small | 3 | 1,234 | 5,678 |  | not closed: the depth of 9 operations was reached |',
+      '| `good` | small | 3 | 1,234 | 5,678 |  | not closed: the depth of 9 operations was reached, 7 states left to do; nothing wrong so far |',
     ]);
   });
 
