@@ -32,8 +32,7 @@ const fileName = (system: string): string => `property-${system.replace(/[^\w.-]
 async function reportOf(verdict: Verdict, folder: string): Promise<string> {
   const { system, seed } = verdict;
   const shown = [];
-  for (const example of counterexamplesOf(verdict))
-    shown.push(await shownOf(example, systemEngines, undefined));
+  for (const example of counterexamplesOf(verdict)) shown.push(await shownOf(example, systemEngines, []));
   const about = { started: new Date(), seconds: 0, command: `a test, on ${system} with the seed ${seed}` };
   const result = checkToResult(about, seed, catalogueOf(systemEngines), 'failed', [verdict], [], shown);
   const path = resolve(join(folder, fileName(system)));
