@@ -37,6 +37,22 @@ export interface Counterexample {
   readonly shrinkRuns: number;
   /** Replays exactly this, on any machine. */
   readonly token: string;
+  /** Whether a shorter sequence can show the same failure; left out when that was not asked. */
+  readonly certificate?: Certificate;
+}
+
+/** What an exhaustive search within bounds around a counterexample has proven about shorter sequences. */
+export interface Certificate {
+  /** None of them shows this failure. */
+  readonly proven: boolean;
+  /** Name of the bounds for which that is so, or was not proven. */
+  readonly bounds: string;
+  /** What was not proven, or not for wider bounds, and why, in one line. */
+  readonly reason?: string;
+  /** Operations of the bounded alphabet. */
+  readonly operations: number;
+  readonly states: number;
+  readonly transitions: number;
 }
 
 /** Counts of one checked System. */
