@@ -1,7 +1,9 @@
 import { VERSION } from '../model/trace/version.js';
 import type { Counterexample, Verdict } from '../model/verdict.js';
+import { uncertified } from '../properties/certify/uncertified.js';
 import { type Checked, counterexamplesOf } from '../reports/outcome.js';
 import { line, span } from '../reports/terminal/text.js';
+import { certified } from './certify.js';
 import type { Engines, Kernel, SearchOptions } from './engines.js';
 import { finish } from './finish.js';
 import { notRun } from './not-run.js';
@@ -23,12 +25,20 @@ interface Task {
 /** A kernel is slower by a factor of a hundred, so it gets more of the time. */
 const KERNEL_WEIGHT = 2;
 
-function hostTask(host: Kernel | string, { host: wanted, seed }: Plan): Task {
+function hostTask(host: Kernel | string, { host: wanted, seed, certifyMs }: Plan): Task {
   const optional = wanted === 'if possible';
   const weight = KERNEL_WEIGHT;
   return typeof host === 'string'
     ? { system: 'host kernel', optional, weight, check: async () => notRun('host kernel', seed, host) }
-    : { system: host.id, optional, weight, check: (options) => host.check(options) };
+    : {
+        system: host.id,
+        optional,
+        weight,
+        check: async (options) => {
+          const verdict = await host.check(options);
+          return certifyMs === undefined ? verdict : uncertified(verdict);
+        },
+      };
 }
 
 /** Check one System within its share of the time. */
@@ -116,7 +126,15 @@ export async function check(
         system: design.id,
         optional: false,
         weight: 1,
-        check: (options) => design.check(options),
+        check: async (options) =>
+          certified(
+            await design.check(options),
+            design,
+            plan.certifyMs,
+            terminal,
+            signal,
+            flags.quiet === true,
+          ),
       }));
     if (host !== undefined) tasks.push(hostTask(host, plan));
     const quiet = flags.quiet === true;

@@ -16,6 +16,12 @@ export interface SearchOptions {
   readonly onProgress: (progress: { readonly sequences: number; readonly operations: number }) => void;
 }
 
+/** How much a certificate may cost. */
+export interface CertifyLimits {
+  readonly timeMs: number;
+  readonly signal: AbortSignal;
+}
+
 /** What of an environment can be chosen for a real kernel. */
 export type StartLimits = Pick<Env, 'gift' | 'rlimit'>;
 
@@ -39,6 +45,8 @@ export interface DesignEntry extends Named {
   readonly kind: string;
   check(options: SearchOptions): Promise<Verdict>;
   replay(trace: Trace): Verdict;
+  /** Search all sequences that are shorter than the verdict's counterexample, if it has one, for the same failure. */
+  certify(verdict: Verdict, limits: CertifyLimits): Promise<Verdict>;
 }
 
 /** All that the command can set in motion. The tests put their own in its place. */

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { type CertifyFlag, certifyMs } from './certify.js';
 import { chooseIds } from './choose.js';
 import type { Engines } from './engines.js';
 import { LENGTH, parseNumber, RUNS, SECONDS, SEED } from './numbers.js';
@@ -15,6 +16,7 @@ export interface CheckFlags {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly save?: string;
+  readonly certify?: CertifyFlag;
 }
 
 /** What is checked when nothing is named: the intended ways to map the buffer. */
@@ -31,6 +33,8 @@ export interface Plan {
   readonly timeMs: number;
   readonly designs: readonly string[];
   readonly host: 'wanted' | 'if possible' | 'no';
+  /** Milliseconds for the certificate of a counterexample; left out: none is asked for. */
+  readonly certifyMs?: number;
 }
 
 /**
@@ -42,7 +46,9 @@ export function planOf(flags: CheckFlags, engines: Engines): Plan {
   const unlimited = flags.runs === undefined ? DEFAULT_SECONDS : Number.POSITIVE_INFINITY;
   const seconds = flags.time === undefined ? unlimited : parseNumber('--time', flags.time, SECONDS);
   const known = engines.designs.map(({ id }) => id);
+  const certify = certifyMs(flags.certify);
   return {
+    ...(certify === undefined ? {} : { certifyMs: certify }),
     seed: flags.seed === undefined ? randomInt(SEED.max + 1) : parseNumber('--seed', flags.seed, SEED),
     runs,
     length: parseNumber('--length', flags.length, LENGTH),

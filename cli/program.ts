@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { VERSION } from '../model/trace/version.js';
+import { CERTIFY_SECONDS } from './certify.js';
 import { check } from './check.js';
 import type { Engines } from './engines.js';
 import { type ExploreFlags, explore } from './explore.js';
@@ -51,6 +52,10 @@ function addCheck(program: Command, act: (flags: CheckFlags) => Promise<void>): 
       '--save <file>',
       'write the counterexample as a trace file (a second one: FILE with ".2" before its ending)',
     )
+    .option(
+      '--certify [seconds]',
+      `search every sequence that is shorter than a design's counterexample for the same failure (default: ${CERTIFY_SECONDS} seconds)`,
+    )
     .option('--json', 'print one JSON object instead of text (see: mapahead schema report)')
     .option('--quiet', 'print counterexamples and the last line only, no progress')
     .action(act);
@@ -101,6 +106,10 @@ function addMutants(program: Command, act: (flags: MutantsFlags) => Promise<void
     .option('--seeds <number>', 'trials of each mutant, each with a seed of its own', '1')
     .option('--sequences <number>', 'sequences of a trial at most', '50000')
     .option('--time <seconds>', 'seconds of a trial at most', '10')
+    .option(
+      '--certify [seconds]',
+      `search every sequence that is shorter than the shrunk one (default: ${CERTIFY_SECONDS} seconds for each mutant)`,
+    )
     .option('--json', 'print one JSON object instead of text')
     .action(act);
 }
@@ -117,6 +126,10 @@ function addReplay(program: Command, act: (source: string, flags: ReplayFlags) =
     .option(
       '--system <id>',
       'design to run it on, or "host": this machine\'s kernel (default: as the trace says)',
+    )
+    .option(
+      '--certify [seconds]',
+      `search every sequence that is shorter than a design's counterexample for the same failure (default: ${CERTIFY_SECONDS} seconds)`,
     )
     .option('--json', 'print one JSON object instead of text')
     .option('--quiet', 'print the counterexample and the last line only')
@@ -172,7 +185,7 @@ export function buildProgram(
   addCheck(program, async (flags) => done(await check(flags, engines, terminal, signal)));
   addExplore(program, async (flags) => done(await explore(flags, terminal, signal)));
   addMutants(program, async (flags) => done(await mutants(flags, terminal, signal)));
-  addReplay(program, async (source, flags) => done(await replay(source, flags, engines, terminal)));
+  addReplay(program, async (source, flags) => done(await replay(source, flags, engines, terminal, signal)));
   addReproduce(program, (source, flags) => reproduce(source, flags, terminal));
   program
     .command('list')

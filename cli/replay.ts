@@ -3,6 +3,7 @@ import { ENV_FIELDS } from '../model/trace/env-fields.js';
 import { versionNote } from '../model/trace/token.js';
 import type { TraceDocument } from '../model/trace/trace-file.js';
 import type { Verdict } from '../model/verdict.js';
+import { type CertifyFlag, certified, certifyMs } from './certify.js';
 import { unknownId } from './choose.js';
 import type { Engines, Kernel } from './engines.js';
 import { finish } from './finish.js';
@@ -15,6 +16,7 @@ export interface ReplayFlags {
   readonly system?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  readonly certify?: CertifyFlag;
 }
 
 /** The name of whatever kernel runs here; kernels have ids that begin like this. */
@@ -66,17 +68,21 @@ export async function replay(
   flags: ReplayFlags,
   engines: Engines,
   terminal: Terminal,
+  signal: AbortSignal,
 ): Promise<number> {
   const start = Date.now();
   const document = readTrace(source);
   const system = flags.system ?? document.system;
   if (system === undefined) throw new UsageError('the trace names no system: add --system ID');
-  const { verdict, notes } = await replayOn(system, document, engines);
+  const timeMs = certifyMs(flags.certify);
+  const { verdict: replayed, notes } = await replayOn(system, document, engines);
+  const design = engines.designs.find(({ id }) => id === system);
+  const verdict = await certified(replayed, design, timeMs, terminal, signal, flags.quiet === true);
   const madeBy = document.madeBy === undefined ? undefined : versionNote(document.madeBy);
   return finish([{ verdict, optional: false }], terminal, {
     json: flags.json === true,
     quiet: flags.quiet === true,
-    interrupted: false,
+    interrupted: signal.aborted,
     tellFindings: true,
     seconds: (Date.now() - start) / 1000,
     notes: [...(madeBy === undefined ? [] : [madeBy]), ...notes],

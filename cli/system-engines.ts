@@ -4,10 +4,12 @@ import { openHost } from '../model/linux/host.js';
 import { AgentError } from '../model/linux/lane.js';
 import { KNOWN_FINDINGS, VARIATION_POINTS } from '../model/spec/index.js';
 import type { Verdict } from '../model/verdict.js';
+import { certifyVerdict } from '../properties/certify/certify.js';
 import { checkKernel } from '../properties/checkers/conformance.js';
 import { checkRandom } from '../properties/checkers/random.js';
 import { replayOnDesign, replayOnKernel } from '../properties/checkers/replay.js';
 import { INVARIANTS } from '../properties/invariants/index.js';
+import { CERTIFY_BYTES } from './certify.js';
 import type { DesignEntry, Engines, Kernel, StartLimits } from './engines.js';
 import { notRun } from './not-run.js';
 
@@ -18,6 +20,7 @@ function designEntry(design: Design): DesignEntry {
     kind: design.kind,
     check: (options) => checkRandom(design, options),
     replay: (trace) => replayOnDesign(design, trace),
+    certify: (verdict, limits) => certifyVerdict(design, verdict, { ...limits, bytes: CERTIFY_BYTES }),
   };
 }
 

@@ -47,7 +47,11 @@ export async function certify(
   const search = (best: Counterexample, width: Width): Promise<Exploration> =>
     explore(
       { design, bounds: boundsAround(best.trace, width), symmetry: true, failure: wanted(best) },
-      { ...limits, depth: traceLength(best.trace.ops) - 1, timeMs: Math.max(0, end - performance.now()) },
+      {
+        ...limits,
+        depth: traceLength(best.trace.ops) - 1,
+        timeMs: Math.max(0, 100 * Math.round((end - performance.now()) / 100)),
+      },
     );
   let best = counterexample;
   let near: Certificate | undefined;

@@ -33,6 +33,7 @@ function counterexampleToJson(example: Counterexample): ReportCounterexample {
     pictures: (example.pictures ?? []).map((picture) => [...picture]),
     foundWith: example.foundWith,
     shrinkRuns: example.shrinkRuns,
+    ...(example.certificate === undefined ? {} : { certificate: { ...example.certificate } }),
   };
 }
 

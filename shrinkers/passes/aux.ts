@@ -1,5 +1,5 @@
 import { FDS, OP_WIDTH } from '../../model/alphabet/bounds.js';
-import { OPEN_AUX, WORD_AUX_OFFSET, WORD_AUX_SIZE } from '../../model/alphabet/operands.js';
+import { OPEN_AUX, PROT_READ, WORD_AUX_OFFSET, WORD_AUX_SIZE } from '../../model/alphabet/operands.js';
 import { OP } from '../../model/alphabet/operations.js';
 import type { Trace } from '../../model/alphabet/trace.js';
 import { rewritten, slotOf, without } from '../edit.js';
@@ -12,7 +12,7 @@ const isAuxMapping = (ops: Int32Array, at: number): boolean =>
 const isAuxStore = (ops: Int32Array, at: number): boolean =>
   ops[at] === OP.store && [WORD_AUX_OFFSET, WORD_AUX_SIZE].includes(ops[at + 3]);
 
-/** Sizes of the data part in place of a control page and an AUX area. */
+/** Sizes of the data part (of all buffers, or of those of one page) in place of a control page and an AUX area. */
 const DATA_SIZES = [2, 3, 5];
 
 /** What an AUX area is for can often be had without: the buffer gets data pages instead, or another event a buffer. */
@@ -28,11 +28,14 @@ export function* withoutAux(trace: Trace): Iterable<Trace> {
     },
   );
   const dataOnly = without(plain, (step) => isAuxMapping(plain.ops, step * OP_WIDTH));
-  for (const size of DATA_SIZES) {
-    yield rewritten(dataOnly, (copy, at) => {
-      if (copy[at] === OP.mmap && copy[at + 2] >= 0) copy[at + 4] = size;
-    });
-  }
+  for (const size of DATA_SIZES)
+    for (const least of [0, 1])
+      for (const readOnly of [false, true])
+        yield rewritten(dataOnly, (copy, at) => {
+          if (copy[at] !== OP.mmap || copy[at + 2] < 0) return;
+          if (least === 0 || copy[at + 4] === least) copy[at + 4] = size;
+          if (readOnly) copy[at + 5] = PROT_READ;
+        });
   const fd = freeFd(plain);
   if (fd < FDS) yield withAnotherEvent(plain, fd);
 }
