@@ -86,7 +86,7 @@ process.stderr.write('\n');
 const share = agreed / done;
 const lines = [
   `Verdicts of reproducers and of mapahead on ${RELEASE}, ${done} random sequences of ${LENGTH} operations`,
-  'and what closes them, seed ' + seed + ':',
+  `and what closes them, seed ${seed}:`,
   '',
   ...[...verdicts].sort().map(([key, count]) => `  ${key}: ${count}`),
   '',

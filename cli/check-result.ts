@@ -5,14 +5,14 @@ import { catalogueOf } from './catalogue.js';
 import { checkCommand } from './command-line.js';
 import type { Engines } from './engines.js';
 import type { Plan } from './plan.js';
-import { type Host, shownOf } from './shown.js';
+import { type Opened, shownOf } from './shown.js';
 
 /** What a check came to, with what else there is to show of its counterexamples. */
 export async function checkResult(
   plan: Plan,
   checked: readonly Checked[],
   engines: Engines,
-  host: Host,
+  kernels: readonly Opened[],
   run: { readonly started: Date; readonly interrupted: boolean; readonly notes: readonly string[] },
 ): Promise<CheckResult> {
   const verdicts = checked.map(({ verdict }) => verdict);
@@ -23,7 +23,7 @@ export async function checkResult(
     ...(verdict.findings ?? []).map(({ counterexample }) => counterexample),
   ]);
   const shown = [];
-  for (const example of examples) shown.push(await shownOf(example, engines, host));
+  for (const example of examples) shown.push(await shownOf(example, engines, kernels));
   const outcome = outcomeOf(checked, run.interrupted);
   return checkToResult(about, plan.seed, catalogueOf(engines), outcome, verdicts, run.notes, shown);
 }

@@ -1,3 +1,4 @@
+import { HOST } from '../model/linux/kernels.js';
 import { VERSION } from '../model/trace/version.js';
 import type { Counterexample, Verdict } from '../model/verdict.js';
 import { type Checked, counterexamplesOf } from '../reports/outcome.js';
@@ -8,7 +9,7 @@ import type { Engines, Kernel, SearchOptions } from './engines.js';
 import { checkFilePath } from './files.js';
 import { finish } from './finish.js';
 import { notRun } from './not-run.js';
-import { type CheckFlags, type Plan, planOf } from './plan.js';
+import { type CheckFlags, type Plan, type PlannedKernel, planOf } from './plan.js';
 import { alsoTo, type ProgressMaker, progressFor, silentProgress } from './progress.js';
 import { Publisher } from './publisher.js';
 import { save, savePath } from './save.js';
@@ -27,12 +28,12 @@ interface Task {
 /** A kernel is slower by a factor of a hundred, so it gets more of the time. */
 const KERNEL_WEIGHT = 2;
 
-function hostTask(host: Kernel | string, { host: wanted, seed }: Plan): Task {
-  const optional = wanted === 'if possible';
+function kernelTask(kernel: Kernel | string, { name, optional }: PlannedKernel, seed: number): Task {
   const weight = KERNEL_WEIGHT;
-  return typeof host === 'string'
-    ? { system: 'host kernel', optional, weight, check: async () => notRun('host kernel', seed, host) }
-    : { system: host.id, optional, weight, check: (options) => host.check(options) };
+  if (typeof kernel !== 'string')
+    return { system: kernel.id, optional, weight, check: (options) => kernel.check(options) };
+  const system = name === HOST ? 'host kernel' : name;
+  return { system, optional, weight, check: async () => notRun(system, seed, kernel) };
 }
 
 /** Check one System within its share of the time. */
@@ -99,7 +100,7 @@ function announce(terminal: Terminal, tasks: readonly Task[], { seed, length, ru
 }
 
 /**
- * `mapahead check`: random sequences on designs and on this machine's kernel, against the specification and the invariants.
+ * `mapahead check`: random sequences on designs and on kernels, against the specification and the invariants.
  * @returns the exit code
  * @throws UsageError for wrong options
  */
@@ -113,8 +114,13 @@ export async function check(
   if (flags.save !== undefined) checkFilePath('--save', flags.save);
   const publisher = await Publisher.open(flags, 'check', checkCommand(plan), terminal);
   const { started } = publisher;
-  const host = plan.host === 'no' ? undefined : await engines.openHost();
+  const quiet = flags.quiet === true;
+  const onWait = (what: string): void => {
+    if (!quiet) tell(terminal, [line(`mapahead ${what}`, 'faint')]);
+  };
+  const kernels: (Kernel | string)[] = [];
   try {
+    for (const { name } of plan.kernels) kernels.push(await engines.openKernel(name, { onWait }));
     const tasks: Task[] = engines.designs
       .filter(({ id }) => plan.designs.includes(id))
       .map((design) => ({
@@ -123,8 +129,10 @@ export async function check(
         weight: 1,
         check: (options) => design.check(options),
       }));
-    if (host !== undefined) tasks.push(hostTask(host, plan));
-    const quiet = flags.quiet === true;
+    plan.kernels.forEach((planned, i) => {
+      const kernel = kernels[i];
+      if (kernel !== undefined) tasks.push(kernelTask(kernel, planned, plan.seed));
+    });
     if (!quiet) announce(terminal, tasks, plan);
     const saved: string[] = [];
     const notes: string[] = [];
@@ -147,7 +155,8 @@ export async function check(
     const interrupted = signal.aborted;
     if (publisher.isWanted) {
       const run = { started, interrupted, notes };
-      await publisher.publish(await checkResult(plan, checked, engines, host, run));
+      const opened = plan.kernels.map(({ name }, i) => ({ name, kernel: kernels[i] }));
+      await publisher.publish(await checkResult(plan, checked, engines, opened, run));
     }
     if (!quiet) for (const path of saved) tell(terminal, [line(`saved ${path}`)]);
     return finish(checked, terminal, {
@@ -159,6 +168,6 @@ export async function check(
     });
   } finally {
     await publisher.close();
-    if (typeof host === 'object') await host.close();
+    await Promise.all(kernels.map((kernel) => (typeof kernel === 'object' ? kernel.close() : undefined)));
   }
 }

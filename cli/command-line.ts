@@ -9,15 +9,16 @@ const word = (text: string): string =>
 const line = (words: readonly string[]): string => ['npx', 'mapahead', ...words].map(word).join(' ');
 
 /** The command line of a check like this one: with its seed, and all that was left to chance or to defaults. */
-export function checkCommand({ designs, seed, runs, length, timeMs, host }: Plan): string {
-  const hostFlag = { wanted: ['--host'], 'if possible': [], no: ['--no-host'] };
+export function checkCommand({ designs, seed, runs, length, timeMs, kernels }: Plan): string {
+  const wanted = kernels.filter(({ optional }) => !optional).map(({ name }) => name);
   return line([
     'check',
     ...designs.flatMap((id) => ['--design', id]),
     ...['--seed', String(seed), '--length', String(length)],
     ...(Number.isFinite(runs) ? ['--runs', String(runs)] : []),
     ...(Number.isFinite(timeMs) ? ['--time', String(timeMs / 1000)] : []),
-    ...hostFlag[host],
+    ...wanted.flatMap((name) => ['--kernel', name]),
+    ...(kernels.length === 0 ? ['--no-host'] : []),
   ]);
 }
 

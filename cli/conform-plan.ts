@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
 import type { SourceName } from '../model/conformance.js';
+import { HOST } from '../model/linux/kernels.js';
 import type { CorpusTrace } from '../properties/conformance/conform.js';
 import { chooseIds } from './choose.js';
 import { OWN_CORPUS, readCorpus } from './corpus.js';
 import { LENGTH, parseNumber, RUNS, SECONDS, SEED } from './numbers.js';
-import { HOST } from './open-traces.js';
 import type { PublishFlags } from './publish.js';
 import { UsageError } from './usage-error.js';
 

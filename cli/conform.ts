@@ -128,7 +128,7 @@ export async function conform(
     const quiet = flags.quiet === true;
     if (!quiet) announce(terminal, plan);
     const kernels = plan.kernels.map(
-      (name): OpenableKernel => ({ name, open: (limits) => engines.openTraces(name, limits) }),
+      (name): OpenableKernel => ({ name, open: (start) => engines.openTraces(name, { start }) }),
     );
     const conformances = await compareAll(kernels, plan, signal, (kernel) =>
       conformProgress(terminal, kernel, quiet, (text) => publisher.progress(kernel, text)),

@@ -110,7 +110,7 @@ async function resultOf(
 ): Promise<Result> {
   const { counterexample, seconds } = exploration;
   const about = { started, seconds, command: exploreCommand(flags) };
-  const shown = counterexample === undefined ? [] : [await shownOf(counterexample, engines, undefined)];
+  const shown = counterexample === undefined ? [] : [await shownOf(counterexample, engines, [])];
   return explorationToResult(about, catalogueOf(engines), outcome, exploration, shown);
 }
 

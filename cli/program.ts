@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { HOST, KERNEL_NAMES } from '../model/linux/kernels.js';
 import { VERSION } from '../model/trace/version.js';
 import { check } from './check.js';
 import { conform } from './conform.js';
@@ -6,6 +7,7 @@ import { addConform } from './conform-options.js';
 import type { Engines } from './engines.js';
 import { explore } from './explore.js';
 import type { ExploreFlags } from './explore-flags.js';
+import { type KernelsFlags, kernels } from './kernels.js';
 import { list, SECTION_NAMES } from './list.js';
 import { type MutantsFlags, mutants } from './mutants.js';
 import { type CheckFlags, DEFAULT_DESIGNS, DEFAULT_LENGTH, DEFAULT_SECONDS } from './plan.js';
@@ -34,8 +36,8 @@ function addCheck(program: Command, act: (flags: CheckFlags) => Promise<void>): 
   publishOptions(program.command('check'))
     .summary('search for a counterexample')
     .description(
-      'Run random sequences of operations on designs, against the specification and all invariants, and on the kernel of ' +
-        'this machine, against the specification of its version. A counterexample is shrunk and told step by step.',
+      'Run random sequences of operations on designs, against the specification and all invariants, and on real ' +
+        'kernels, against the specification of their versions. A counterexample is shrunk and told step by step.',
     )
     .option(
       '--design <id>',
@@ -49,7 +51,12 @@ function addCheck(program: Command, act: (flags: CheckFlags) => Promise<void>): 
       `seconds for all systems together, fractions allowed (default: ${DEFAULT_SECONDS}, without limit when --runs is given)`,
     )
     .option('--length <number>', 'operations in a sequence, 1 to 500', String(DEFAULT_LENGTH))
-    .option('--host', 'the kernel must be checked: exit code 3 when it cannot be')
+    .option(
+      '--kernel <name>',
+      `kernel that must be checked (exit code 3 when it cannot be): ${KERNEL_NAMES}; can be repeated`,
+      collect,
+    )
+    .option('--host', "the same as --kernel host: this machine's kernel")
     .option('--no-host', 'leave the kernel of this machine alone')
     .option(
       '--save <file>',
@@ -117,10 +124,7 @@ function addReplay(program: Command, act: (source: string, flags: ReplayFlags) =
       '<token|file>',
       'token that a counterexample ended with, or trace file (see: mapahead schema trace)',
     )
-    .option(
-      '--system <id>',
-      'design to run it on, or "host": this machine\'s kernel (default: as the trace says)',
-    )
+    .option('--system <id>', `design or kernel (${KERNEL_NAMES}) to run it on (default: as the trace says)`)
     .option('--json', 'print one JSON object instead of text')
     .option('--quiet', 'print the counterexample and the last line only')
     .action(act);
@@ -142,6 +146,23 @@ function addReproduce(program: Command, act: (source: string, flags: ReproduceFl
       '--system <id>',
       'whose behaviour is expected: a design, linux-RELEASE, or "host": this machine\'s kernel (default: as the trace says)',
     )
+    .action(act);
+}
+
+function addKernels(program: Command, act: (flags: KernelsFlags) => Promise<void>): void {
+  program
+    .command('kernels')
+    .summary('show which kernels can be checked')
+    .description(
+      'Open each kernel, which boots those that are not the running one, and tell its version, whether perf works there, and ' +
+        'what cannot be observed. See docs/KERNELS.md.',
+    )
+    .option(
+      '--kernel <name>',
+      `${KERNEL_NAMES}; can be repeated (default: ${HOST} and what was fetched before)`,
+      collect,
+    )
+    .option('--json', 'print one JSON object instead of text')
     .action(act);
 }
 
@@ -179,6 +200,7 @@ export function buildProgram(
   addExplore(program, async (flags) => done(await explore(flags, engines, terminal, signal)));
   addReplay(program, async (source, flags) => done(await replay(source, flags, engines, terminal)));
   addReport(program, async (paths, flags) => done(await report(paths, flags, terminal)));
+  addKernels(program, async (flags) => done(await kernels(flags, engines, terminal, signal)));
   program
     .command('list')
     .summary('show what there is')

@@ -5,16 +5,22 @@ import type { Engines, Kernel } from './engines.js';
 import { notRun } from './not-run.js';
 import { DEFAULT_DESIGNS } from './plan.js';
 
-/** The kernel of this machine, why there is none, or undefined: it was not asked for. */
-export type Host = Kernel | string | undefined;
+/** A kernel that was asked for by this name: as it was opened, or one line why it could not be. */
+export interface Opened {
+  readonly name: string;
+  readonly kernel: Kernel | string;
+}
 
-/** The kernel starts every trace from the limits that it was opened with: it is opened again with the trace's own. */
-async function onHost(example: Counterexample, engines: Engines, host: Host): Promise<Verdict[]> {
-  if (host === undefined) return [];
-  if (typeof host === 'string') return [notRun('host kernel', 0, host)];
-  if (host.id === example.system) return [];
-  const again = await engines.openHost(example.trace.env);
-  if (typeof again === 'string') return [notRun(host.id, 0, again)];
+/** A kernel starts every trace from the limits that it was opened with: it is opened again with the trace's own. */
+async function onKernel(
+  example: Counterexample,
+  engines: Engines,
+  { name, kernel }: Opened,
+): Promise<Verdict[]> {
+  if (typeof kernel === 'string') return [notRun(name, 0, kernel)];
+  if (kernel.id === example.system) return [];
+  const again = await engines.openKernel(name, { start: example.trace.env });
+  if (typeof again === 'string') return [notRun(kernel.id, 0, again)];
   try {
     return [await again.replay(example.trace)];
   } finally {
@@ -23,10 +29,15 @@ async function onHost(example: Counterexample, engines: Engines, host: Host): Pr
 }
 
 /** What a report shows of a counterexample: what was allowed and changed at each step, and what other Systems answer. */
-export async function shownOf(example: Counterexample, engines: Engines, host: Host): Promise<Shown> {
+export async function shownOf(
+  example: Counterexample,
+  engines: Engines,
+  kernels: readonly Opened[],
+): Promise<Shown> {
   const designs = engines.designs
     .filter(({ id }) => DEFAULT_DESIGNS.includes(id) && id !== example.system)
     .map((design) => design.replay(example.trace));
-  const beside = [...designs, ...(await onHost(example, engines, host))];
+  const beside = [...designs];
+  for (const kernel of kernels) beside.push(...(await onKernel(example, engines, kernel)));
   return { example, beside, ...(evidenceOf(example) ?? { allowed: [] }) };
 }
