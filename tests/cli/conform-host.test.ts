@@ -74,10 +74,4 @@ describe('mapahead conform on the host', { timeout: 600_000 }, () => {
     expect(out).toMatch(/incomplete: random: interrupted after [\d,]+ sequences/);
     expect(out).toContain('INTERRUPTED');
   });
-
-  it('knows no other kernels by name, and says so in one line', () => {
-    const { status, stderr } = spawnSync(process.execPath, [...COMMAND, '--kernel', 'hots'], OPTIONS);
-    expect(status).toBe(2);
-    expect(stderr.trim().split('\n').at(-1)).toContain('--kernel: unknown kernel "hots"');
-  });
 });

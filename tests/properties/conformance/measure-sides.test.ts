@@ -99,6 +99,16 @@ describe('measureSides', { timeout: 120_000 }, () => {
     });
   });
 
+  it('takes for unexplained what a kernel shows now and then only', async () => {
+    let calls = 0;
+    const { results, unexplained } = await measure(PLAYED, (ops, at, obs) => {
+      if (ops[at] === OP.madvise && ops[at + 4] === 17 && calls++ === 5) obs[0] = -99;
+    });
+    expect(byId(results, 'lru-advice-refused')?.unexplained?.detail).toContain('errno 99');
+    expect(unexplained.length).toBe(1);
+    expect([...unexplained[0].recording.obs]).toContain(-99);
+  });
+
   it('takes an operation that does not end for unexplained', async () => {
     const { results } = await measure(PLAYED, (ops, at, obs) => {
       if (ops[at] === OP.madvise && ops[at + 4] === 17) obs[0] = HANG;
