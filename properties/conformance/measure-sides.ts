@@ -194,14 +194,14 @@ function sideOf(
   return zero ? 0 : 1;
 }
 
-/** The side whose specification says something to the end of the sequence. */
+/** The side whose specification says one thing only to the end of the sequence. */
 function exactSide(flavours: readonly [Flavour, Flavour], { env, ops }: Trace): Side {
   const spec = new Spec(flavours[0]);
   const obs = new Int32Array(OBS_WIDTH);
   spec.reset(env);
   for (let at = 0; at < ops.length; at += OP_WIDTH) {
     spec.step(ops, at, obs);
-    if (spec.state.open) return 1;
+    if (spec.state.open || spec.state.alternative !== 0) return 1;
   }
   return 0;
 }
