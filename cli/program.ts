@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { HOST, KERNEL_NAMES } from '../model/linux/kernels.js';
+import { looksLikeRaceToken } from '../model/trace/race-token.js';
 import { VERSION } from '../model/trace/version.js';
+import { NAMED_BOUNDS } from '../properties/explorer/named-bounds.js';
 import { check } from './check.js';
 import { conform } from './conform.js';
 import { addConform } from './conform-options.js';
@@ -11,6 +13,8 @@ import { type KernelsFlags, kernels } from './kernels.js';
 import { list, SECTION_NAMES } from './list.js';
 import { type MutantsFlags, mutants } from './mutants.js';
 import { type CheckFlags, DEFAULT_DESIGNS, DEFAULT_LENGTH, DEFAULT_SECONDS } from './plan.js';
+import { race, replayRace } from './race.js';
+import { addRace } from './race-options.js';
 import { type ReplayFlags, replay } from './replay.js';
 import { report } from './report.js';
 import { addReport, publishOptions } from './report-options.js';
@@ -26,6 +30,8 @@ Exit codes:
   3    could not check: a system that was asked for did not run
   130  interrupted (Ctrl-C); what was known by then is printed and saved
 `;
+
+const BOUNDS = NAMED_BOUNDS.map(({ name }) => name);
 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [
   ...(before ?? []),
@@ -81,7 +87,7 @@ function addExplore(program: Command, act: (flags: ExploreFlags) => Promise<void
       '"spec", or a design: what both show must differ by variation points only',
       'spec',
     )
-    .option('--bounds <name|file>', 'small, failures, medium, or a file in JSON', 'small')
+    .option('--bounds <name|file>', `${BOUNDS.join(', ')}, or a file in JSON`, 'small')
     .option('--symmetry <on|off>', 'count states that differ in names alone as one', 'on')
     .option('--depth <number>', 'operations from the start at most (default: until it closes)')
     .option('--memory <megabytes>', 'size of the set of states at most', '1000')
@@ -198,7 +204,14 @@ export function buildProgram(
   addConform(program, async (flags) => done(await conform(flags, engines, terminal, signal)));
   addReproduce(program, (source, flags) => reproduce(source, flags, terminal));
   addExplore(program, async (flags) => done(await explore(flags, engines, terminal, signal)));
-  addReplay(program, async (source, flags) => done(await replay(source, flags, engines, terminal)));
+  addRace(program, async (flags) => done(await race(flags, terminal, signal)));
+  addReplay(program, async (source, flags) =>
+    done(
+      looksLikeRaceToken(source)
+        ? await replayRace(source, flags.system, terminal)
+        : await replay(source, flags, engines, terminal),
+    ),
+  );
   addReport(program, async (paths, flags) => done(await report(paths, flags, terminal)));
   addKernels(program, async (flags) => done(await kernels(flags, engines, terminal, signal)));
   program

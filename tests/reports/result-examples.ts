@@ -108,7 +108,7 @@ export const EXPLORATION: Result = explorationToResult(
         outcomes: ['ok', 'EINVAL'],
         what: '',
         either: false,
-        points: [['gup-refused']],
+        points: ['gup-refused'],
         count: 12,
         token: TOKEN,
       },
