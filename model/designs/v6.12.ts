@@ -36,4 +36,6 @@ export const v6_12: Design = {
   before_free: clear_mapping,
   calc_limits: perf_mmap_calc_limits,
   may_share,
+  output_mutexes: 'both',
+  aux_excludes: 'buffer',
 };

@@ -36,6 +36,8 @@ export const v6_14: Design = {
   before_free: leave_page,
   calc_limits: perf_mmap_calc_limits,
   may_share,
+  output_mutexes: 'both',
+  aux_excludes: 'buffer',
 };
 
 /**

@@ -11,7 +11,12 @@ type VmOperations = Design['vm_ops'];
 export type Undo = (w: World, v: number) => void;
 
 /** How the intended designs attach a buffer. */
-export const INTENDED: AttachOptions = { charges_shared: false, remembers_mm: true, aux_can_be_first: true };
+export const INTENDED: AttachOptions = {
+  charges_shared: false,
+  remembers_mm: true,
+  aux_can_be_first: true,
+  counts_aux_when_made: true,
+};
 
 export const undo_as_intended: Undo = undo_new_buffer(to_whom_was_charged);
 const undo_other_as_intended: Undo = undo_further_mapping(to_whom_was_charged);
