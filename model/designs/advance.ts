@@ -36,4 +36,5 @@ export const advance: Design = {
   before_free: leave_page,
   calc_limits: perf_mmap_calc_limits,
   may_share,
+  event_mm: 'vma',
 };

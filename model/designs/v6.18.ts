@@ -31,4 +31,5 @@ export const v6_18: Design = {
   before_free: leave_page,
   calc_limits: perf_mmap_calc_limits,
   may_share,
+  event_mm: 'vma',
 };

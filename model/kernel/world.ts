@@ -71,6 +71,8 @@ export interface Design {
   calc_limits(w: World, mm: number, pages: number, charge: Charge): boolean;
   /** May the event write into the buffer of `output` (perf_event_set_output)? */
   may_share(w: World, e: number, output: number): boolean;
+  /** The memory that event_mapped and event_unmapped are about: that of the VMA, or that of the task that runs (until v4.13). */
+  readonly event_mm: 'vma' | 'current';
 }
 
 /** Told of moments inside an operation at which another thread could already use what the kernel has just done. */

@@ -7,6 +7,7 @@ import type { World } from '../../kernel/world.js';
 import { mmOf } from '../../kernel/world.js';
 import { put_event } from '../../perf/event.js';
 import { rcu_read_unlock } from '../../perf/rcu.js';
+import { event_unmapped } from '../../perf/rdpmc.js';
 import {
   data_page_nr,
   rb_free_aux,
@@ -36,7 +37,7 @@ export function close_with(refund: Refund): (w: World, v: number) => void {
       warn(w, WARN_NULL_RB);
       return;
     }
-    w.event.mapped[e]--;
+    event_unmapped(w, v);
     close_aux(w, v, rb, refund);
     const detach_rest = refcount_dec_and_test(w, w.rb.mmap_count, rb);
     if (refcount_dec_and_mutex_lock(w, w.event.mmap_count, e, w.event.mmap_mutex, e)) {

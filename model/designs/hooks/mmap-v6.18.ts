@@ -1,6 +1,7 @@
 import { mutex_lock, mutex_unlock } from '../../kernel/locks.js';
 import type { World } from '../../kernel/world.js';
 import { EINVAL } from '../../mm/vma.js';
+import { event_mapped } from '../../perf/rdpmc.js';
 import { become_perf_mapping } from './attach-v6.12.js';
 import { type AttachOptions, perf_mmap_aux_with, perf_mmap_rb_with } from './attach-v6.18.js';
 import { may_never_map } from './checks.js';
@@ -22,7 +23,7 @@ export function perf_mmap_unlocked(options: AttachOptions, map: MapPages): Hook 
     if (refused !== 0) return refused;
     mutex_unlock(w, w.event.mmap_mutex, e);
     become_perf_mapping(w, v);
-    w.event.mapped[e]++;
+    event_mapped(w, v);
     const ret = map(w, v, w.event.rb[e] - 1);
     if (ret !== 0) w.design.vm_ops.close(w, v);
     return ret;
@@ -47,7 +48,7 @@ export function perf_mmap_locked(
     const refused = attach(w, v, e);
     if (refused !== 0) return refused;
     become_perf_mapping(w, v);
-    w.event.mapped[e]++;
+    event_mapped(w, v);
     const ret = map_under_aux_mutex(w, v, e, map);
     const first = w.rb.mmap_count[w.event.rb[e] - 1] === 1;
     const in_place = first ? undo : undo_other;
