@@ -1,3 +1,4 @@
+import type { ConformPlan } from './conform-plan.js';
 import type { ExploreFlags } from './explore-flags.js';
 import type { Plan } from './plan.js';
 
@@ -18,6 +19,21 @@ export function checkCommand({ designs, seed, runs, length, timeMs, kernels }: P
     ...(Number.isFinite(timeMs) ? ['--time', String(timeMs / 1000)] : []),
     ...wanted.flatMap((name) => ['--kernel', name]),
     ...(kernels.length === 0 ? ['--no-host'] : []),
+  ]);
+}
+
+/** The command line of a comparison like this one. */
+export function conformCommand(plan: ConformPlan): string {
+  const { kernels, sources, seed, runs, length, timeMs, corpusFolder, matrix } = plan;
+  return line([
+    'conform',
+    ...kernels.flatMap((name) => ['--kernel', name]),
+    ...sources.flatMap((source) => ['--source', source]),
+    ...['--seed', String(seed), '--length', String(length)],
+    ...(Number.isFinite(runs) ? ['--runs', String(runs)] : []),
+    ...(Number.isFinite(timeMs) ? ['--time', String((timeMs * kernels.length) / 1000)] : []),
+    ...(corpusFolder === undefined ? [] : ['--corpus', corpusFolder]),
+    ...(matrix ? ['--matrix'] : []),
   ]);
 }
 

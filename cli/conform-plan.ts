@@ -5,10 +5,11 @@ import type { CorpusTrace } from '../properties/conformance/conform.js';
 import { chooseIds } from './choose.js';
 import { OWN_CORPUS, readCorpus } from './corpus.js';
 import { LENGTH, parseNumber, RUNS, SECONDS, SEED } from './numbers.js';
+import type { PublishFlags } from './publish.js';
 import { UsageError } from './usage-error.js';
 
 /** The options of `conform`, as they are written. */
-export interface ConformFlags {
+export interface ConformFlags extends PublishFlags {
   readonly kernel?: readonly string[];
   readonly source?: readonly string[];
   readonly seed?: string;
@@ -18,7 +19,7 @@ export interface ConformFlags {
   readonly corpus?: string;
   readonly matrix?: boolean;
   readonly record?: string;
-  readonly report?: string;
+  readonly mail?: string;
   readonly markdown?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -39,6 +40,9 @@ export interface ConformPlan {
   readonly timeMs: number;
   readonly length: number;
   readonly corpus: readonly CorpusTrace[];
+  /** The folder of the corpus, where it was named. */
+  readonly corpusFolder?: string;
+  readonly matrix: boolean;
 }
 
 /**
@@ -66,5 +70,7 @@ export function conformPlanOf(flags: ConformFlags): ConformPlan {
     timeMs: (1000 * seconds) / kernels.length,
     length: parseNumber('--length', flags.length, LENGTH),
     corpus: readCorpus(flags.corpus ?? OWN_CORPUS),
+    ...(flags.corpus === undefined ? {} : { corpusFolder: flags.corpus }),
+    matrix: flags.matrix === true,
   };
 }

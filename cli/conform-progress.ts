@@ -6,14 +6,17 @@ import { type Terminal, tell } from './terminal.js';
 /** Milliseconds between two lines about the same thing. */
 const LINE_MS = 5_000;
 
-/** A line when a kernel comes to another kind of work, and one every five seconds. */
+/**
+ * A line when a kernel comes to another kind of work, and one every five seconds.
+ * @param watch is told the same, as often
+ */
 export function conformProgress(
   terminal: Terminal,
   kernel: string,
   quiet: boolean,
+  watch: (text: string) => void = () => {},
   now: () => number = Date.now,
 ): (progress: ConformProgress) => void {
-  if (quiet) return () => {};
   let before = '';
   let next = 0;
   return ({ doing, sequences, operations }) => {
@@ -22,10 +25,8 @@ export function conformProgress(
     if (kind === before && now() < next) return;
     before = kind;
     next = now() + LINE_MS;
-    tell(terminal, [
-      line(
-        `${kernel}: ${doing}; ${thousands(sequences)} sequences, ${thousands(operations)} operations so far`,
-      ),
-    ]);
+    const text = `${doing}; ${thousands(sequences)} sequences, ${thousands(operations)} operations so far`;
+    watch(text);
+    if (!quiet) tell(terminal, [line(`${kernel}: ${text}`)]);
   };
 }

@@ -7,15 +7,19 @@ import type { OpenableKernel } from '../properties/conformance/kernel-pool.js';
 import { conformanceMarkdown } from '../reports/conformance/markdown.js';
 import { matrixOf } from '../reports/conformance/matrix.js';
 import { recordOf } from '../reports/conformance/record.js';
+import { conformanceToResult } from '../reports/conformance/result.js';
 import { conformanceLines, matrixLines } from '../reports/conformance/terminal.js';
 import { EXIT_CODE, outcomeOf } from '../reports/outcome.js';
 import { type Line, line, span } from '../reports/terminal/text.js';
+import { conformCommand } from './command-line.js';
 import { type ConformFlags, type ConformPlan, conformPlanOf } from './conform-plan.js';
 import { conformProgress } from './conform-progress.js';
 import type { Engines } from './engines.js';
+import { makeFolder } from './files.js';
 import { finish } from './finish.js';
-import { checkReportFolder, writeReports } from './mail-reports.js';
+import { writeReports } from './mail-reports.js';
 import { notRun } from './not-run.js';
+import { Publisher } from './publisher.js';
 import { readRecords, writeRecords } from './records.js';
 import { type Terminal, tell } from './terminal.js';
 import { UsageError } from './usage-error.js';
@@ -38,12 +42,11 @@ function announce(terminal: Terminal, { kernels, sources, seed, length, runs, ti
 async function compare(
   kernel: OpenableKernel,
   plan: ConformPlan,
-  matrix: boolean,
   signal: AbortSignal,
   onProgress: (progress: ConformProgress) => void,
 ): Promise<KernelConformance> {
   try {
-    return await conformKernel(kernel, { ...plan, matrix, signal, onProgress });
+    return await conformKernel(kernel, { ...plan, signal, onProgress });
   } catch (error) {
     if (!(error instanceof KernelLost || error instanceof NoAgentError)) throw error;
     const verdict = notRun(kernel.name, plan.seed, error.message);
@@ -59,6 +62,51 @@ function details(conformances: readonly KernelConformance[], matrix: boolean): L
   return [...sections, ...matrixLines(matrixOf(ran.map(recordOf)))];
 }
 
+/** Compare one kernel after the other. */
+async function compareAll(
+  kernels: readonly OpenableKernel[],
+  plan: ConformPlan,
+  signal: AbortSignal,
+  progressOf: (kernel: string) => (progress: ConformProgress) => void,
+): Promise<KernelConformance[]> {
+  const conformances: KernelConformance[] = [];
+  for (const kernel of kernels) {
+    if (signal.aborted) break;
+    conformances.push(await compare(kernel, plan, signal, progressOf(kernel.name)));
+  }
+  return conformances;
+}
+
+/**
+ * Write the files that were asked for.
+ * @returns one line for each thing that is to be known of them: what was found is worth more than its file, and still told
+ */
+async function keepAll(
+  { record, mail }: ConformFlags,
+  kernels: readonly OpenableKernel[],
+  conformances: readonly KernelConformance[],
+): Promise<string[]> {
+  try {
+    if (record !== undefined) writeRecords(record, conformances);
+    return mail === undefined ? [] : await writeReports(mail, kernels, conformances);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return [error.message];
+  }
+}
+
+function printMarkdown(
+  terminal: Terminal,
+  conformances: readonly KernelConformance[],
+  notes: readonly string[],
+): void {
+  tell(
+    terminal,
+    notes.map((note) => line(`note: ${note}`, 'warn')),
+  );
+  terminal.out.write(conformanceMarkdown(conformances.map(recordOf)));
+}
+
 /**
  * `mapahead conform`: kernels against the specification of their versions.
  * @returns the exit code
@@ -71,54 +119,41 @@ export async function conform(
   signal: AbortSignal,
 ): Promise<number> {
   const plan = conformPlanOf(flags);
-  const matrix = flags.matrix === true;
   if (flags.record !== undefined) readRecords(flags.record);
-  if (flags.report !== undefined) checkReportFolder(flags.report);
-  const quiet = flags.quiet === true;
-  const start = Date.now();
-  if (!quiet) announce(terminal, plan);
-  const kernels = plan.kernels.map(
-    (name): OpenableKernel => ({ name, open: (start) => engines.openSystem(name, { start }) }),
-  );
-  const conformances: KernelConformance[] = [];
-  for (const kernel of kernels) {
-    if (signal.aborted) break;
-    const progress = conformProgress(terminal, kernel.name, quiet);
-    conformances.push(await compare(kernel, plan, matrix, signal, progress));
-  }
-  const notes: string[] = [];
-  const keep = async (what: () => void | Promise<void>): Promise<void> => {
-    try {
-      await what();
-    } catch (error) {
-      // What was found is worth more than its file: it is still told.
-      if (!(error instanceof UsageError || error instanceof KernelLost)) throw error;
-      notes.push(error.message);
-    }
-  };
-  const { record, report } = flags;
-  if (record !== undefined) await keep(() => writeRecords(record, conformances));
-  if (report !== undefined) {
-    await keep(async () => {
-      notes.push(...(await writeReports(report, kernels, conformances)));
-    });
-  }
-  const checked = conformances.map(({ verdict }) => ({ verdict, optional: false }));
-  if (flags.markdown === true) {
-    tell(
-      terminal,
-      notes.map((note) => line(`note: ${note}`, 'warn')),
+  if (flags.mail !== undefined) makeFolder('--mail', flags.mail);
+  const command = conformCommand(plan);
+  const publisher = await Publisher.open(flags, 'kernels', command, terminal);
+  const { started } = publisher;
+  try {
+    const quiet = flags.quiet === true;
+    if (!quiet) announce(terminal, plan);
+    const kernels = plan.kernels.map(
+      (name): OpenableKernel => ({ name, open: (start) => engines.openTraces(name, { start }) }),
     );
-    terminal.out.write(conformanceMarkdown(conformances.map(recordOf)));
-    return EXIT_CODE[outcomeOf(checked, signal.aborted)];
+    const conformances = await compareAll(kernels, plan, signal, (kernel) =>
+      conformProgress(terminal, kernel, quiet, (text) => publisher.progress(kernel, text)),
+    );
+    const notes = await keepAll(flags, kernels, conformances);
+    const interrupted = signal.aborted;
+    const seconds = (Date.now() - started.getTime()) / 1000;
+    if (publisher.isWanted) {
+      await publisher.publish(conformanceToResult({ started, seconds, command }, conformances));
+    }
+    const checked = conformances.map(({ verdict }) => ({ verdict, optional: false }));
+    if (flags.markdown === true) {
+      printMarkdown(terminal, conformances, notes);
+      return EXIT_CODE[outcomeOf(checked, interrupted)];
+    }
+    return finish(checked, terminal, {
+      json: flags.json === true,
+      quiet,
+      interrupted,
+      seconds,
+      notes,
+      details: details(conformances, plan.matrix),
+      kernels: conformances.map(recordOf),
+    });
+  } finally {
+    await publisher.close();
   }
-  return finish(checked, terminal, {
-    json: flags.json === true,
-    quiet,
-    interrupted: signal.aborted,
-    seconds: (Date.now() - start) / 1000,
-    notes,
-    details: details(conformances, matrix),
-    kernels: conformances.map(recordOf),
-  });
 }

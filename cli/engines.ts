@@ -1,6 +1,7 @@
 import type { VariationPoint } from '../model/alphabet/specification.js';
 import type { Env, TraceSystem } from '../model/alphabet/system.js';
 import type { Trace } from '../model/alphabet/trace.js';
+import type { KernelFacts } from '../model/linux/facts.js';
 import type { Verdict } from '../model/verdict.js';
 import type { StartLimits } from '../properties/conformance/kernel-pool.js';
 
@@ -30,6 +31,9 @@ export interface Kernel {
   readonly id: string;
   /** What every sequence starts from there. */
   readonly env: Env;
+  readonly facts: KernelFacts;
+  /** Where it runs, in a few words. */
+  readonly machine: string;
   check(options: SearchOptions): Promise<Verdict>;
   replay(trace: Trace): Promise<Verdict>;
   close(): Promise<void>;
@@ -54,6 +58,8 @@ export interface Engines {
   readonly variationPoints: readonly VariationPoint[];
   /** Known defects of kernels. */
   readonly findings: readonly VariationPoint[];
+  /** Names of kernels that can be opened without a path and without a network. */
+  kernelsAtHand(): Promise<readonly string[]>;
   /**
    * @param name `host`, `debian:VERSION` or the path of a bzImage
    * @returns the kernel, or one line why it cannot be checked
@@ -63,5 +69,5 @@ export interface Engines {
    * A kernel by its name, for whole traces.
    * @throws NoAgentError when it cannot be asked here
    */
-  openSystem(name: string, choice: KernelChoice): Promise<TraceSystem>;
+  openTraces(name: string, choice: KernelChoice): Promise<TraceSystem>;
 }

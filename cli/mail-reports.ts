@@ -1,18 +1,18 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OP_WIDTH } from '../model/alphabet/bounds.js';
 import { OP_NAMES } from '../model/alphabet/operations.js';
 import type { KernelConformance, Rechecked } from '../model/conformance.js';
 import { KNOWN_FINDINGS } from '../model/spec/index.js';
 import type { Counterexample, Verdict } from '../model/verdict.js';
+import { KernelLost } from '../properties/checkers/ask-kernel.js';
 import type { OpenableKernel } from '../properties/conformance/kernel-pool.js';
 import { recheck, type Suspect } from '../properties/conformance/recheck.js';
 import { type MailReport, mailText } from '../reports/conformance/mail.js';
 import { counterexamplesOf } from '../reports/outcome.js';
-import { save } from './save.js';
-import { UsageError } from './usage-error.js';
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+import { reproducerOf } from '../reports/reproducers/index.js';
+import { writeText } from './files.js';
+import { documentOf, save } from './save.js';
+import { scenarioOf } from './scenario.js';
 
 /** Something to be reported: all but on which kernels it is. */
 interface Draft {
@@ -21,18 +21,6 @@ interface Draft {
   readonly suspect: Suspect;
   readonly example: Counterexample;
   readonly about: Pick<MailReport, 'subject' | 'promised' | 'happens'>;
-}
-
-/**
- * Make the folder for reports, if it is not there. Asked before hours of work.
- * @throws UsageError when it cannot be made
- */
-export function checkReportFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new UsageError(`--report: ${reasonOf(error)}`);
-  }
 }
 
 function draftsOf(verdict: Verdict): Draft[] {
@@ -71,51 +59,63 @@ function draftsOf(verdict: Verdict): Draft[] {
   return [...known, ...found];
 }
 
-/** What all kernels answer to what was found on one of them. */
-async function ask(kernels: readonly OpenableKernel[], drafts: readonly Draft[]): Promise<Rechecked[][]> {
-  const answers: Rechecked[][] = [];
-  for (const kernel of kernels)
-    answers.push(
-      await recheck(
-        kernel,
-        drafts.map(({ suspect }) => suspect),
-      ),
-    );
-  return answers;
+/** What a kernel answered, or why it could not be asked again. */
+type Answers = readonly Rechecked[] | string;
+
+async function ask(kernel: OpenableKernel, drafts: readonly Draft[]): Promise<Answers> {
+  const suspects = drafts.map(({ suspect }) => suspect);
+  try {
+    return await recheck(kernel, suspects);
+  } catch (error) {
+    if (!(error instanceof KernelLost)) throw error;
+    return `${kernel.name} was not asked about what is reported: ${error.message}`;
+  }
+}
+
+/** What there is to report, each finding once, whatever kernels show it. */
+function allDrafts(conformances: readonly KernelConformance[]): Draft[] {
+  const drafts = new Map<string, Draft>();
+  for (const draft of conformances.flatMap(({ verdict }) => draftsOf(verdict))) {
+    const key = draft.suspect.finding?.id ?? draft.suspect.trace.ops.join();
+    if (!drafts.has(key)) drafts.set(key, draft);
+  }
+  return [...drafts.values()];
+}
+
+/** The report, and beside it the program and the trace as files. @returns the path of the report */
+function write(folder: string, { name, example, about }: Draft, kernels: readonly Rechecked[]): string {
+  const { trace, observations, token } = example;
+  const program = reproducerOf(scenarioOf({ ...documentOf(example), note: about.subject.slice(0, 500) }));
+  const path = join(folder, `${name}.txt`);
+  writeText('--mail', path, mailText({ ...about, trace, observations, token, kernels, program }));
+  writeText('--mail', join(folder, `${name}.c`), program);
+  save(join(folder, `${name}.json`), example);
+  return path;
 }
 
 /**
- * Write each finding as a text for a mailing list and as a trace file. Every kernel is asked about all of them.
- * @returns one line for each that was written
- * @throws UsageError when a file cannot be written; KernelLost when a kernel cannot be asked any more
+ * Write each finding as a text for a mailing list, as a program and as a trace file. Every kernel is asked about all of them.
+ * @returns one line for each that was written, and for each kernel that could not be asked again
+ * @throws UsageError when a file cannot be written
  */
 export async function writeReports(
   folder: string,
   kernels: readonly OpenableKernel[],
   conformances: readonly KernelConformance[],
 ): Promise<string[]> {
-  const drafts = new Map<string, Draft>();
-  for (const { verdict } of conformances)
-    for (const draft of draftsOf(verdict)) if (!drafts.has(draft.name)) drafts.set(draft.name, draft);
-  const list = [...drafts.values()];
-  if (list.length === 0) return ['there is nothing to report'];
-  const ran = new Set(
-    conformances.filter(({ verdict }) => verdict.outcome !== 'not-run').map(({ name }) => name),
+  const drafts = allDrafts(conformances);
+  if (drafts.length === 0) return ['there is nothing to report'];
+  const ran = conformances.filter(({ verdict }) => verdict.outcome !== 'not-run').map(({ name }) => name);
+  const answers: Answers[] = [];
+  for (const kernel of kernels) if (ran.includes(kernel.name)) answers.push(await ask(kernel, drafts));
+  const notes = answers.filter((each) => typeof each === 'string');
+  const asked = answers.filter((each) => typeof each !== 'string');
+  const written = drafts.map((draft, i) =>
+    write(
+      folder,
+      draft,
+      asked.map((each) => each[i]),
+    ),
   );
-  const answers = await ask(
-    kernels.filter(({ name }) => ran.has(name)),
-    list,
-  );
-  return list.map(({ name, example, about }, i) => {
-    const { trace, observations, token } = example;
-    const report = { ...about, trace, observations, token, kernels: answers.map((each) => each[i]) };
-    const path = join(folder, `${name}.txt`);
-    try {
-      writeFileSync(path, mailText(report));
-    } catch (error) {
-      throw new UsageError(`--report: ${reasonOf(error)}`);
-    }
-    save(join(folder, `${name}.json`), example);
-    return `wrote ${path}`;
-  });
+  return [...notes, ...written.map((path) => `wrote ${path}`)];
 }

@@ -1,15 +1,20 @@
 import { Command } from 'commander';
-import { KERNEL_NAMES } from '../model/linux/kernels.js';
+import { HOST, KERNEL_NAMES } from '../model/linux/kernels.js';
+import { looksLikeRaceToken } from '../model/trace/race-token.js';
 import { VERSION } from '../model/trace/version.js';
+import { NAMED_BOUNDS } from '../properties/explorer/named-bounds.js';
 import { check } from './check.js';
 import { conform } from './conform.js';
-import { CONFORM_SECONDS, type ConformFlags, SOURCES } from './conform-plan.js';
+import { addConform } from './conform-options.js';
 import type { Engines } from './engines.js';
 import { explore } from './explore.js';
 import type { ExploreFlags } from './explore-flags.js';
+import { type KernelsFlags, kernels } from './kernels.js';
 import { list, SECTION_NAMES } from './list.js';
 import { type MutantsFlags, mutants } from './mutants.js';
 import { type CheckFlags, DEFAULT_DESIGNS, DEFAULT_LENGTH, DEFAULT_SECONDS } from './plan.js';
+import { race, replayRace } from './race.js';
+import { addRace } from './race-options.js';
 import { type ReplayFlags, replay } from './replay.js';
 import { report } from './report.js';
 import { addReport, publishOptions } from './report-options.js';
@@ -25,6 +30,8 @@ Exit codes:
   3    could not check: a system that was asked for did not run
   130  interrupted (Ctrl-C); what was known by then is printed and saved
 `;
+
+const BOUNDS = NAMED_BOUNDS.map(({ name }) => name);
 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [
   ...(before ?? []),
@@ -80,7 +87,7 @@ function addExplore(program: Command, act: (flags: ExploreFlags) => Promise<void
       '"spec", or a design: what both show must differ by variation points only',
       'spec',
     )
-    .option('--bounds <name|file>', 'small, failures, medium, or a file in JSON', 'small')
+    .option('--bounds <name|file>', `${BOUNDS.join(', ')}, or a file in JSON`, 'small')
     .option('--symmetry <on|off>', 'count states that differ in names alone as one', 'on')
     .option('--depth <number>', 'operations from the start at most (default: until it closes)')
     .option('--memory <megabytes>', 'size of the set of states at most', '1000')
@@ -111,33 +118,6 @@ function addMutants(program: Command, act: (flags: MutantsFlags) => Promise<void
     .option('--sequences <number>', 'sequences of a trial at most', '50000')
     .option('--time <seconds>', 'seconds of a trial at most', '10')
     .option('--json', 'print one JSON object instead of text')
-    .action(act);
-}
-
-function addConform(program: Command, act: (flags: ConformFlags) => Promise<void>): void {
-  program
-    .command('conform')
-    .summary('compare real kernels with the specification')
-    .description(
-      'Run the corpus, a transition cover and random sequences on kernels, each held to the specification of its version. What ' +
-        'disagrees is shrunk on the kernel and told once for each cause. See docs/CONFORMANCE.md.',
-    )
-    .option('--kernel <name>', 'kernel to compare; can be repeated (default: host)', collect)
-    .option('--source <name>', `${SOURCES.join(', ')}; can be repeated (default: all)`, collect)
-    .option('--seed <number>', 'seed of the random sequences, 0 to 4294967295 (default: a new one)')
-    .option('--runs <number>', 'random sequences on each kernel (default: as many as the time allows)')
-    .option(
-      '--time <seconds>',
-      `seconds for the random sequences of all kernels (default: ${CONFORM_SECONDS}, without limit when --runs is given)`,
-    )
-    .option('--length <number>', 'operations in a random sequence, 1 to 500', String(DEFAULT_LENGTH))
-    .option('--corpus <folder>', 'folder of trace files (default: the one that comes with mapahead)')
-    .option('--matrix', 'measure on which side of each variation point and known finding each kernel is')
-    .option('--record <file>', 'keep the matrix in this file, beside what it says of other kernels')
-    .option('--report <folder>', 'write each finding as a text for a mailing list and as a trace file')
-    .option('--markdown', 'print the matrix as Markdown instead of text')
-    .option('--json', 'print one JSON object instead of text (see: mapahead schema report)')
-    .option('--quiet', 'print counterexamples and the last line only, no progress')
     .action(act);
 }
 
@@ -175,6 +155,23 @@ function addReproduce(program: Command, act: (source: string, flags: ReproduceFl
     .action(act);
 }
 
+function addKernels(program: Command, act: (flags: KernelsFlags) => Promise<void>): void {
+  program
+    .command('kernels')
+    .summary('show which kernels can be checked')
+    .description(
+      'Open each kernel, which boots those that are not the running one, and tell its version, whether perf works there, and ' +
+        'what cannot be observed. See docs/KERNELS.md.',
+    )
+    .option(
+      '--kernel <name>',
+      `${KERNEL_NAMES}; can be repeated (default: ${HOST} and what was fetched before)`,
+      collect,
+    )
+    .option('--json', 'print one JSON object instead of text')
+    .action(act);
+}
+
 /**
  * The command line.
  * @param done is given the exit code
@@ -207,8 +204,16 @@ export function buildProgram(
   addConform(program, async (flags) => done(await conform(flags, engines, terminal, signal)));
   addReproduce(program, (source, flags) => reproduce(source, flags, terminal));
   addExplore(program, async (flags) => done(await explore(flags, engines, terminal, signal)));
-  addReplay(program, async (source, flags) => done(await replay(source, flags, engines, terminal)));
+  addRace(program, async (flags) => done(await race(flags, terminal, signal)));
+  addReplay(program, async (source, flags) =>
+    done(
+      looksLikeRaceToken(source)
+        ? await replayRace(source, flags.system, terminal)
+        : await replay(source, flags, engines, terminal),
+    ),
+  );
   addReport(program, async (paths, flags) => done(await report(paths, flags, terminal)));
+  addKernels(program, async (flags) => done(await kernels(flags, engines, terminal, signal)));
   program
     .command('list')
     .summary('show what there is')

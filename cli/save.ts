@@ -10,7 +10,7 @@ export function savePath(path: string, nth: number): string {
 }
 
 /** A counterexample as a trace, with what was observed of it. */
-function documentOf({ system, trace, failure, observations }: Counterexample): TraceDocument {
+export function documentOf({ system, trace, failure, observations }: Counterexample): TraceDocument {
   const ints = observations.flatMap((each) => [...each]);
   return {
     system,

@@ -1,7 +1,7 @@
 import { DESIGNS, type Design } from '../model/designs/index.js';
 import { NoAgentError } from '../model/linux/compile.js';
 import type { KernelSystem } from '../model/linux/kernel-system.js';
-import { openKernel as openNamed } from '../model/linux/kernels.js';
+import { kernelsAtHand, openKernel as openNamed } from '../model/linux/kernels.js';
 import { AgentError } from '../model/linux/lane.js';
 import { KNOWN_FINDINGS, VARIATION_POINTS } from '../model/spec/index.js';
 import type { Verdict } from '../model/verdict.js';
@@ -34,7 +34,7 @@ async function unlessLost(system: string, seed: number, verdict: Promise<Verdict
   }
 }
 
-function openSystem(name: string, { start = START, onWait }: KernelChoice = {}): Promise<KernelSystem> {
+function openTraces(name: string, { start = START, onWait }: KernelChoice = {}): Promise<KernelSystem> {
   return openNamed(name, {
     gift: start.gift,
     rlimit: start.rlimit,
@@ -44,10 +44,12 @@ function openSystem(name: string, { start = START, onWait }: KernelChoice = {}):
 
 async function openKernel(name: string, choice: KernelChoice = {}): Promise<Kernel | string> {
   try {
-    const kernel = await openSystem(name, choice);
+    const kernel = await openTraces(name, choice);
     return {
       id: kernel.id,
       env: kernel.env,
+      facts: kernel.facts,
+      machine: kernel.machine,
       check: (options) => unlessLost(kernel.id, options.seed, checkKernel(kernel, options)),
       replay: (trace) => unlessLost(kernel.id, 0, replayOnKernel(kernel, trace)),
       close: () => kernel.close(),
@@ -64,6 +66,7 @@ export const systemEngines: Engines = {
   invariants: INVARIANTS,
   variationPoints: VARIATION_POINTS,
   findings: KNOWN_FINDINGS,
-  openSystem,
+  openTraces,
+  kernelsAtHand,
   openKernel,
 };

@@ -64,7 +64,7 @@ export interface SideResult {
   readonly unexplained?: Failure;
 }
 
-export interface SideWitness {
+interface SideWitness {
   readonly trace: Trace;
   readonly observations: readonly Int32Array[];
   readonly token: string;

@@ -8,11 +8,29 @@ export interface Failing {
   readonly failure: Failure;
 }
 
-/** Is it the same defect, as far as can be told: the same rule, broken by the same kind of operation? */
+/** A count as an invariant tells it, and what it should be: `mmap_count is 2, VMAs: 1`. */
+const COUNTED = /\bis (-?\d+)\b\D*?(-?\d+)/;
+
+/** Too many or too few, where a count is told with what it should be: a leak is another defect than an underflow. */
+function direction(detail: string): string {
+  const [, found, expected] = COUNTED.exec(detail) ?? [];
+  return found === undefined ? '' : Number(found) > Number(expected) ? ' more' : ' less';
+}
+
+/**
+ * What failures of one defect have in common, as far as can be told: the rule, the kind of operation at which it shows, what it is said of
+ * (`buffer #: aux_mmap_count`), what was seen in place of what was allowed, and by which rule of the specification; not the numbers.
+ * @param kind number of the operation's kind
+ */
+export function failureClass(kind: number, { kind: judge, rule, text, detail }: Failure): string {
+  const place = detail.replace(/-?\d+/g, '#');
+  const why = judge === 'spec' ? ` | ${text}` : '';
+  return `${judge} ${rule} | ${kind} | ${place}${direction(detail)}${why}`;
+}
+
+const classOf = ({ trace, failure }: Failing): string => failureClass(kindOf(trace, failure.step), failure);
+
+/** Is it the same defect, as far as can be told? See `failureClass`. */
 export function sameFailure(a: Failing, b: Failing): boolean {
-  return (
-    a.failure.kind === b.failure.kind &&
-    a.failure.rule === b.failure.rule &&
-    kindOf(a.trace, a.failure.step) === kindOf(b.trace, b.failure.step)
-  );
+  return classOf(a) === classOf(b);
 }

@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { NoAgentError } from './compile.js';
 import { KernelImageError, readKernelImage } from './guest/bzimage.js';
-import { debianKernel } from './guest/debian.js';
+import { cachedKernels, debianKernel } from './guest/debian.js';
 import { type GuestOptions, openGuest } from './guest/guest.js';
 import { openHost } from './host.js';
 import type { KernelSystem } from './kernel-system.js';
@@ -18,9 +19,9 @@ export interface OpenOptions extends GuestOptions {
   readonly onFetch?: (what: string) => void;
 }
 
-/** Whether this can be the name of a kernel: one that is no path says so by its form. */
+/** Whether this can be the name of a kernel: by its form, or because a file has it. */
 export function looksLikeKernel(name: string): boolean {
-  return name === HOST || name.startsWith(DEBIAN) || name.includes('/');
+  return name === HOST || name.startsWith(DEBIAN) || name.includes('/') || existsSync(name);
 }
 
 async function imagePath(name: string, options: OpenOptions): Promise<string> {
@@ -28,6 +29,11 @@ async function imagePath(name: string, options: OpenOptions): Promise<string> {
   const series = name.slice(DEBIAN.length);
   if (!SERIES.test(series)) throw new NoAgentError(`${name}: after "${DEBIAN}" comes a version such as 6.12`);
   return debianKernel(series, options.onFetch);
+}
+
+/** Names of the kernels that need neither a path nor a network: this machine's, and what was fetched from Debian before. */
+export async function kernelsAtHand(): Promise<string[]> {
+  return [HOST, ...(await cachedKernels()).map(({ version }) => `${DEBIAN}${version}`)];
 }
 
 /**

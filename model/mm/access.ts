@@ -28,9 +28,10 @@ export function user_access(w: World, address: number, access: number): number {
     return 0;
   }
   const { mmap_lock } = w.task;
-  down_read(w, mmap_lock, mmOf(address));
+  const mm = mmOf(address);
+  down_read(w, mmap_lock, mm);
   const fault = handle_fault(w, address, access);
-  up_read(w, mmap_lock, mmOf(address));
+  up_read(w, mmap_lock, mm);
   return fault;
 }
 

@@ -28,9 +28,10 @@ import { EFAULT, vma_lookup } from './vma.js';
  */
 export function get_user_page(w: World, address: number, write: boolean, force: boolean): number {
   const { mmap_lock } = w.task;
-  down_read(w, mmap_lock, mmOf(address));
+  const mm = mmOf(address);
+  down_read(w, mmap_lock, mm);
   const err = get_page_of_vma(w, address, write, force);
-  up_read(w, mmap_lock, mmOf(address));
+  up_read(w, mmap_lock, mm);
   return err;
 }
 

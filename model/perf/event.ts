@@ -10,11 +10,15 @@ import { call_rcu_free_event } from './rcu.js';
 import { ring_buffer_attach, ring_buffer_get, ring_buffer_put } from './ring-buffer.js';
 
 /** The event behind a descriptor slot. The slot is known to be open. */
-export function event_of(w: World, proc: number, fd: number): number {
+function event_of(w: World, proc: number, fd: number): number {
   return w.files.event[proc * FDS + fd] - 1;
 }
 
-/** The event behind a descriptor, with a reference to its file for as long as the call takes (fdget); `fput` gives it back. */
+/**
+ * The event behind a descriptor, with a reference to its file for as long as the call takes (fdget, get_file_rcu): found and taken
+ * at once; `fput` gives it back.
+ * @suspends never
+ */
 export function fdget(w: World, proc: number, fd: number): number {
   const e = event_of(w, proc, fd);
   get_file(w, e);
@@ -73,6 +77,7 @@ function init_event(w: World, e: number, proc: number, flags: number): void {
   event.mapped[e] = 0;
 }
 
+/** One user of the file more (get_file). @suspends */
 export function get_file(w: World, e: number): void {
   atomic_inc(w, w.event.f_count, e);
 }
@@ -101,9 +106,7 @@ export function sys_close(w: World, proc: number, fd: number): number {
 }
 
 export function sys_dup(w: World, proc: number, fd: number, newfd: number): number {
-  const e = event_of(w, proc, fd);
-  w.files.event[proc * FDS + newfd] = e + 1;
-  get_file(w, e);
+  w.files.event[proc * FDS + newfd] = fdget(w, proc, fd) + 1;
   return 0;
 }
 

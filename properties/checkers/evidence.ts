@@ -6,9 +6,12 @@ import {
   type Specification,
 } from '../../model/alphabet/specification.js';
 import type { Trace } from '../../model/alphabet/trace.js';
-import { DESIGNS } from '../../model/designs/index.js';
+import { advance } from '../../model/designs/advance.js';
+import { demand_fault } from '../../model/designs/demand-fault.js';
+import { DESIGNS, type Design } from '../../model/designs/index.js';
 import { ModelSystem } from '../../model/model-system.js';
 import { flavourOfKernel, Spec } from '../../model/spec/index.js';
+import { isReleaseFrom } from '../../model/spec/releases.js';
 import { type RowChanges, rowChanges, stateRows } from '../../model/state-rows.js';
 import type { Counterexample } from '../../model/verdict.js';
 import { flavourOfDesign } from './flavour-of-design.js';
@@ -18,8 +21,10 @@ import { releaseOfId } from './release.js';
 export interface Evidence {
   /** By step: what the specification allows there, with the rule behind it. */
   readonly allowed: readonly (readonly Allowed[])[];
-  /** By step: what the operation changed in the modelled kernel; of a real kernel nothing is known. */
-  readonly changes?: readonly RowChanges[];
+  /** The state of the modelled kernel at the start, then what each step changed. */
+  readonly changes: readonly RowChanges[];
+  /** The design whose state that is, where the System itself is a real kernel, which shows none. */
+  readonly drawnFrom?: string;
 }
 
 /** What the specification allows at each step of what was observed; it follows the observations. */
@@ -55,14 +60,20 @@ function changesOf(system: ModelSystem, trace: Trace, steps: number): RowChanges
   return changes;
 }
 
-/** What the System of this id may show; a kernel's by its release. @returns undefined for a System that is not known here */
-function flavourOfId(id: string): Flavour | undefined {
+/** The design that a release is most like: pages are mapped in advance since v6.14. */
+const designOfRelease = (release: string) => (isReleaseFrom(release, '6.14') ? advance : demand_fault);
+
+/** What a System of this id may show, and the design whose state stands for its own. */
+function judgeOf(id: string): { readonly flavour: Flavour; readonly design: Design } | undefined {
   const design = DESIGNS.find((each) => each.id === id);
-  if (design !== undefined) return flavourOfDesign(design);
+  if (design !== undefined) return { flavour: flavourOfDesign(design), design };
   const release = releaseOfId(id);
   try {
-    return release === undefined ? undefined : flavourOfKernel(release);
+    return release === undefined
+      ? undefined
+      : { flavour: flavourOfKernel(release), design: designOfRelease(release) };
   } catch (error) {
+    // An id that only looks like that of a kernel.
     if (error instanceof RangeError) return undefined;
     throw error;
   }
@@ -70,11 +81,12 @@ function flavourOfId(id: string): Flavour | undefined {
 
 /** Run a counterexample's trace again for all that a report shows of it. @returns undefined when its System is not known here */
 export function evidenceOf({ system, trace, observations }: Counterexample): Evidence | undefined {
-  const flavour = flavourOfId(system);
-  if (flavour === undefined) return undefined;
-  const design = DESIGNS.find((each) => each.id === system);
-  const allowed = allowedAt(new Spec(flavour), trace, observations);
-  return design === undefined
-    ? { allowed }
-    : { allowed, changes: changesOf(new ModelSystem(design), trace, observations.length) };
+  const judge = judgeOf(system);
+  if (judge === undefined) return undefined;
+  const { flavour, design } = judge;
+  return {
+    allowed: allowedAt(new Spec(flavour), trace, observations),
+    changes: changesOf(new ModelSystem(design), trace, observations.length),
+    ...(design.id === system ? {} : { drawnFrom: design.id }),
+  };
 }

@@ -13,7 +13,9 @@ import { Tally } from './tally.js';
 
 /** Sequences that the kernel may run to shrink one disagreement: a few seconds. */
 const MAX_SHRINK_RUNS = 4_000;
-/** The same for a known finding: it is written up already. */
+/** Of these, to shorten what the specification, doing what the kernel does, was shrunk to. */
+const MAX_LAST_RUNS = 400;
+/** The same for a known finding, where the specification is wrong about the kernel: it is written up already. */
 const MAX_FINDING_RUNS = 800;
 /** Disagreements that are shrunk, those seen most often first; what a kernel shows beyond is kept as it was found. */
 const MOST_SHRUNK = 12;
@@ -154,7 +156,7 @@ export class KernelJudge {
     const kernel = await kernelIn(find.trace.env);
     const imitation = this.oracle.imitationOf(find.failure);
     if (imitation === undefined || maxRuns === 0) return shrinkOnKernel(kernel, find, accuse, maxRuns, stop);
-    return shrinkUnderstood(kernel, imitation, find, accuse, { maxRuns, stop });
+    return shrinkUnderstood(kernel, imitation, find, accuse, { maxRuns, lastRuns: MAX_LAST_RUNS, stop });
   }
 
   async #shownFinding(
@@ -166,6 +168,7 @@ export class KernelJudge {
     const kernel = await kernelIn(find.trace.env);
     return shrinkUnderstood(kernel, this.oracle.predictor(), find, accuse, {
       maxRuns: MAX_FINDING_RUNS,
+      lastRuns: 0,
       stop,
     });
   }

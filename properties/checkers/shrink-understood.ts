@@ -8,12 +8,12 @@ import { SpecKernel } from './spec-kernel.js';
 
 /** Sequences that the specification may run in place of the kernel. */
 const MAX_SPEC_RUNS = 50_000;
-/** Sequences that the kernel may run to shorten what the specification came to. */
-const MAX_LAST_RUNS = 400;
 
 export interface UnderstoodOptions {
   /** Sequences that the kernel may run when it does not behave as was thought. */
   readonly maxRuns: number;
+  /** Sequences that it may run to shorten what the specification came to. */
+  readonly lastRuns: number;
   readonly stop: () => boolean;
 }
 
@@ -28,12 +28,12 @@ export async function shrinkUnderstood(
   imitation: Specification,
   find: KernelFind,
   accuse: Accuse,
-  { maxRuns, stop }: UnderstoodOptions,
+  { maxRuns, lastRuns, stop }: UnderstoodOptions,
 ): Promise<Counterexample> {
   const foreseen = await shrinkOnKernel(new SpecKernel(kernel, imitation), find, accuse, MAX_SPEC_RUNS, stop);
   const confirmed = stop() ? undefined : await confirm(kernel, foreseen, find, accuse);
   if (confirmed === undefined) return shrinkOnKernel(kernel, find, accuse, maxRuns, stop);
-  const last = await shrinkOnKernel(kernel, confirmed, accuse, MAX_LAST_RUNS, stop);
+  const last = await shrinkOnKernel(kernel, confirmed, accuse, lastRuns, stop);
   return {
     ...last,
     foundWith: foreseen.foundWith,

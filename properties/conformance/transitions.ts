@@ -23,14 +23,14 @@ const FAILED = 1;
 const DEEPEST = 1 << 20;
 
 /** A kind of operation and what it answered, as one number. */
-export const outcomeKey = (kind: number, status: number): number => kind * FIELD + LOWEST + status;
+const outcomeKey = (kind: number, status: number): number => kind * FIELD + LOWEST + status;
 export const outcomeOfKey = (key: number): readonly [kind: number, status: number] => [
   Math.floor(key / FIELD),
   (key % FIELD) - LOWEST,
 ];
 
 /** Two kinds of operation, one right after the other, as one number. */
-export const pairKey = (kind: number, next: number): number => kind * FIELD + next;
+const pairKey = (kind: number, next: number): number => kind * FIELD + next;
 export const pairOfKey = (key: number): readonly [kind: number, next: number] => [
   Math.floor(key / FIELD),
   key % FIELD,

@@ -9,7 +9,7 @@ export interface MatrixRow {
   readonly cells: readonly Cell[];
 }
 
-export interface Cell {
+interface Cell {
   /**
    * `0` or `1`: the side; `no` or `yes`: a known finding, whether it is there; `?`: not observable; `!`: neither side explains it; empty: not
    * asked. A `*` after it: another side than the release says.

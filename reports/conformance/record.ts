@@ -10,7 +10,7 @@ import { outcomeOf } from '../terminal/outcome.js';
 import { tokenWriters } from '../terminal/steps.js';
 
 /** The `format` of a file of records. */
-export const RECORDS_FORMAT = 'mapahead-kernels';
+const RECORDS_FORMAT = 'mapahead-kernels';
 
 const count = z.int().min(0);
 const side = z.union([z.literal(0), z.literal(1)]);

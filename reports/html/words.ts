@@ -26,6 +26,19 @@ export function call(operation: Operation): string {
   return orElse(() => callText(operation as OperationJson), operation);
 }
 
+type Writers = ReturnType<typeof tokenWriters>;
+
+/** Who wrote which token, by trace: looked up once for all its steps. */
+const WRITERS = new WeakMap<readonly Operation[], Writers>();
+
+function writersOf(operations: readonly Operation[]): Writers {
+  const found = WRITERS.get(operations);
+  if (found !== undefined) return found;
+  const writers = operations.every(known) ? tokenWriters(operations as readonly OperationJson[]) : () => '';
+  WRITERS.set(operations, writers);
+  return writers;
+}
+
 /** An observation in words, its lines below each other. */
 export function answer(
   operation: Operation,
@@ -34,10 +47,9 @@ export function answer(
 ): readonly string[] {
   if (observation === undefined) return ['no answer'];
   if (!known(operation)) return [JSON.stringify(observation)];
-  const writers = operations.every(known) ? tokenWriters(operations as readonly OperationJson[]) : () => '';
   const text = orElse(() => {
     const ints = observationsFromJson([OP[operation.op]], [observation as ObservationJson], '');
-    const { short, more } = outcomeOf(operation, ints, writers);
+    const { short, more } = outcomeOf(operation, ints, writersOf(operations));
     return [short, ...more].join('\n');
   }, observation);
   return text.split('\n');

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { PageData } from '../html/page-data.js';
 import { counterexamples, ofKind, overall } from '../html/shown.js';
 import { CounterexamplePage } from './pages/counterexample.js';
@@ -83,7 +83,7 @@ export function App({ data, children }: { data: PageData; children?: ComponentCh
   const heading = useRef<HTMLElement>(null);
   const seen = useRef(page.id);
   const state = useMemo(() => overall(data), [data]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = `${STATE[state]} · ${page.title} · mapahead`;
     if (seen.current === page.id) return;
     seen.current = page.id;

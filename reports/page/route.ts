@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 /** Where in the report the reader is: the address after `#/`, in parts. */
 export type Route = readonly string[];
@@ -25,7 +25,7 @@ export const link = (...parts: readonly (string | number)[]): string =>
 /** The place that the address names, as it changes. */
 export function useRoute(): Route {
   const [route, setRoute] = useState(read);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const follow = (): void => setRoute(read());
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);

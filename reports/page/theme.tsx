@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 const THEMES = ['auto', 'light', 'dark'] as const;
 
@@ -6,7 +6,7 @@ const THEMES = ['auto', 'light', 'dark'] as const;
 export function ThemeButton() {
   const [nth, setNth] = useState(0);
   const theme = THEMES[nth];
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (theme === 'auto') document.documentElement.removeAttribute('data-theme');
     else document.documentElement.setAttribute('data-theme', theme);
   }, [theme]);

@@ -34,7 +34,8 @@ export const evidence = z.object({
   changes: z
     .array(changes)
     .optional()
-    .describe("the modelled kernel's state: at the start, and what each step changed; a kernel shows none"),
+    .describe("the modelled kernel's state at the start, then what each step changed"),
+  drawnFrom: z.string().optional().describe('the design whose state that is, where the System is a kernel'),
   beside: z.array(beside),
   reproducers: reproducers.optional(),
 });

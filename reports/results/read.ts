@@ -9,6 +9,9 @@ import { type Result, resultSchema } from './schema.js';
 /** Characters of a result file at most. */
 const MAX_RESULT_LENGTH = 256 << 20;
 
+/** The kinds of results. */
+const KINDS: readonly string[] = resultSchema.options.map(({ shape }) => shape.kind.value);
+
 /** @throws TraceError when the text is no JSON */
 function parseJson(text: string, source: string): unknown {
   if (text.length > MAX_RESULT_LENGTH)
@@ -47,10 +50,18 @@ export function kindOf(text: string, source: string): { readonly kind: Kind; rea
  * @throws TraceError one line with the name, the place and the mend
  */
 export function resultFromJson(json: unknown, source: string): Result {
-  const about = Object(json) as { readonly version?: unknown; readonly madeBy?: unknown };
+  const about = Object(json) as Readonly<Record<'format' | 'version' | 'madeBy' | 'kind', unknown>>;
+  if (about.format !== RESULT_FORMAT) {
+    const problem = `no result (its format is ${quote(about.format)}): name files that --results wrote`;
+    throw new TraceError(problem, '/format', source);
+  }
   if (typeof about.version === 'number' && about.version > RESULT_FORMAT_VERSION) {
     const problem = `result format ${about.version} is newer than this mapahead ${VERSION} knows: show it with mapahead ${quote(about.madeBy)}`;
     throw new TraceError(problem, '/version', source);
+  }
+  if (!KINDS.includes(String(about.kind))) {
+    const problem = `there is no kind of result ${quote(about.kind)}: it is one of ${KINDS.join(', ')}`;
+    throw new TraceError(problem, '/kind', source);
   }
   const read = resultSchema.safeParse(json);
   if (read.success) return read.data;

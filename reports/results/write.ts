@@ -37,6 +37,7 @@ export interface Shown {
   readonly example: Counterexample;
   readonly allowed: readonly (readonly Allowed[])[];
   readonly changes?: readonly RowChanges[];
+  readonly drawnFrom?: string;
   /** Verdicts on the same trace of other Systems. */
   readonly beside: readonly Verdict[];
   readonly reproducers?: { readonly c?: string; readonly kselftest?: string; readonly syz?: string };
@@ -54,7 +55,7 @@ function besideToJson(example: Counterexample, verdict: Verdict): EvidenceJson['
   };
 }
 
-function evidenceToJson({ example, allowed, changes, beside, reproducers }: Shown): EvidenceJson {
+function evidenceToJson({ example, allowed, changes, drawnFrom, beside, reproducers }: Shown): EvidenceJson {
   return {
     token: example.token,
     allowed: allowed.map((each, step) =>
@@ -66,6 +67,7 @@ function evidenceToJson({ example, allowed, changes, beside, reproducers }: Show
     ...(changes === undefined
       ? {}
       : { changes: changes.map(({ set, gone }) => ({ set: { ...set }, gone: [...gone] })) }),
+    ...(drawnFrom === undefined ? {} : { drawnFrom }),
     beside: beside.map((verdict) => besideToJson(example, verdict)),
     ...(reproducers === undefined ? {} : { reproducers }),
   };

@@ -53,9 +53,18 @@ export function* swapMappings(trace: Trace): Iterable<Trace> {
   for (let at = 0; at < ops.length; at += OP_WIDTH) {
     for (let later = at + OP_WIDTH; later < ops.length; later += OP_WIDTH) {
       if (ops[at] !== OP.mmap || ops[later] !== OP.mmap || ops[at + 3] <= ops[later + 3]) continue;
-      yield swapped(trace, ops[at + 3], ops[at + 4], ops[later + 3], ops[later + 4]);
+      const [upper, lower] = [ops[at + 3], ops[later + 3]];
+      yield swapped(trace, upper, longestAt(trace, upper), lower, longestAt(trace, lower));
     }
   }
+}
+
+/** Pages of the longest mapping that begins at a page. */
+function longestAt({ ops }: Trace, page: number): number {
+  let longest = 0;
+  for (let at = 0; at < ops.length; at += OP_WIDTH)
+    if (ops[at] === OP.mmap && ops[at + 3] === page) longest = Math.max(longest, ops[at + 4]);
+  return longest;
 }
 
 /** What lies in the upper range goes to the start of the lower, and what lies in the lower to the end of the upper. */

@@ -1,8 +1,8 @@
 import { FDS, OP_WIDTH, PROCS, USERS } from '../../model/alphabet/bounds.js';
 import { OP } from '../../model/alphabet/operations.js';
 import type { Trace } from '../../model/alphabet/trace.js';
-import { kindOf, rewritten, slotOf, without } from '../edit.js';
-import { FD_SLOTS, PROC_SLOTS, USER_SLOTS } from '../fields.js';
+import { kindOf, procOf, rewritten, slotOf, without } from '../edit.js';
+import { FD_SLOTS, PAGE_SLOTS, PROC_SLOTS, USER_SLOTS } from '../fields.js';
 
 type Slots = readonly (readonly number[])[];
 
@@ -10,6 +10,17 @@ type Slots = readonly (readonly number[])[];
 function renamed(trace: Trace, slots: Slots, from: number, to: number): Trace {
   return rewritten(trace, (ops, at) => {
     for (const slot of slots[ops[at]]) if (ops[at + slot] === from) ops[at + slot] = to;
+  });
+}
+
+/** The pages that one process names, behind all others'. */
+function apart(trace: Trace, proc: number): Trace {
+  let end = 0;
+  for (let at = 0; at < trace.ops.length; at += OP_WIDTH)
+    if (trace.ops[at] === OP.mmap && trace.ops[at + 1] !== proc)
+      end = Math.max(end, trace.ops[at + 3] + trace.ops[at + 4]);
+  return rewritten(trace, (ops, at) => {
+    if (ops[at + 1] === proc) for (const slot of PAGE_SLOTS[ops[at]]) ops[at + slot] += end;
   });
 }
 
@@ -21,7 +32,12 @@ export function* mergeProcesses(trace: Trace): Iterable<Trace> {
         trace,
         (step) => kindOf(trace, step) === OP.fork && slotOf(trace, step, 2) === from,
       );
-      yield renamed(forkless, PROC_SLOTS, from, to);
+      const endless = without(
+        forkless,
+        (step) => kindOf(forkless, step) === OP.exit && [from, to].includes(procOf(forkless, step)),
+      );
+      for (const each of [forkless, endless, apart(forkless, from), apart(endless, from)])
+        yield renamed(each, PROC_SLOTS, from, to);
       yield renamed(trace, PROC_SLOTS, from, to);
       yield* mergedFrom(trace, from, to);
     }

@@ -1,5 +1,5 @@
 import { MAX_RANGE, OP_WIDTH } from '../../model/alphabet/bounds.js';
-import { WORD_SCRATCH } from '../../model/alphabet/operands.js';
+import { WORD_AUX_OFFSET, WORD_SCRATCH } from '../../model/alphabet/operands.js';
 import { OP } from '../../model/alphabet/operations.js';
 import type { Trace } from '../../model/alphabet/trace.js';
 import { rewritten } from '../edit.js';
@@ -54,6 +54,24 @@ export function* shortenMappings(trace: Trace): Iterable<Trace> {
       yield shortened(trace, page, length, size, page);
     }
   }
+}
+
+/** The data part of buffers gets shorter, and the AUX area behind it moves up to it. */
+export function* shortenData(trace: Trace): Iterable<Trace> {
+  const { ops } = trace;
+  for (let at = 0; at < ops.length; at += OP_WIDTH) {
+    if (ops[at] !== OP.mmap || ops[at + 2] < 0 || ops[at + 7] !== 0) continue;
+    const length = ops[at + 4];
+    for (const size of smaller(length))
+      yield rewritten(trace, (copy, to) => shortenBuffer(copy, to, length, size));
+  }
+}
+
+function shortenBuffer(ops: Int32Array, at: number, length: number, size: number): void {
+  if (ops[at] === OP.mmap && ops[at + 7] === 0) shorten(ops, at, length, size);
+  else if (ops[at] === OP.mmap && ops[at + 7] === length) ops[at + 7] = size;
+  else if (ops[at] === OP.store && ops[at + 3] === WORD_AUX_OFFSET && ops[at + 4] === length)
+    ops[at + 4] = size;
 }
 
 function shortened(trace: Trace, page: number, length: number, size: number, last: number): Trace {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Trace } from '#model/alphabet/trace';
-import { candidatesOf } from '#shrinkers/candidates';
 import type { Pass } from '#shrinkers/edit';
+import { isSimpler } from '#shrinkers/order';
 import { closeGaps, lowerMappings, lowerPages, swapMappings, swapPages } from '#shrinkers/passes/addresses';
 import { dropPairs, dropProcesses, dropWithDependents } from '#shrinkers/passes/drop';
 import { simplerKinds } from '#shrinkers/passes/kinds';
@@ -12,7 +12,7 @@ import { lowerFilePlaces, shortenMappings, shortenTogether } from '#shrinkers/pa
 import { traceOf } from './traces.js';
 
 function expectCandidate(pass: Pass, from: Trace, to: Trace): void {
-  expect([...candidatesOf(pass, from)]).toContainEqual(to);
+  expect([...pass(from)].filter((each) => isSimpler(each, from))).toContainEqual(to);
 }
 
 describe('a pass', () => {
@@ -226,7 +226,7 @@ describe('a pass', () => {
   });
 
   it('puts a simpler operation in place of one, done by the process to which it was done', () => {
-    const kinds = (trace: Trace) => [...candidatesOf(simplerKinds, trace)];
+    const kinds = (trace: Trace) => [...simplerKinds(trace)].filter((each) => isSimpler(each, trace));
     expect(kinds(traceOf([['vm_writev', 0, 1, 7, 40]]))).toEqual([
       traceOf([['load', 1, 7, 0]]),
       traceOf([['store', 1, 7, 0, 40]]),

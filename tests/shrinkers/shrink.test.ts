@@ -6,6 +6,8 @@ import { DEFAULT_ENV } from '#model/alphabet/system';
 import { type Trace, traceLength } from '#model/alphabet/trace';
 import { Spec } from '#model/spec/index';
 import { traces } from '#properties/arbitraries/traces';
+import { firstSteps } from '#shrinkers/edit';
+import { withoutIdle } from '#shrinkers/idle';
 import { type Failing, shrink, shrinkInBatches } from '#shrinkers/shrink';
 import { failsWhere, failureAt, intAt, kindAt, traceOf } from './traces.js';
 
@@ -23,12 +25,19 @@ const storeAfterMmap = failsWhere(
     ),
 );
 
+/** Is the operation one that can do something? */
+const isDone = (trace: Trace, step: number): boolean => {
+  const upTo = (length: number) => traceLength(withoutIdle(firstSteps(trace, length)).ops);
+  return upTo(step + 1) > upTo(step);
+};
+
 /** What the child of a fork does to a descriptor that its parent opened. */
 const childCloses = failsWhere(
   (trace, step) =>
     kindAt(trace, step) === OP.close &&
+    isDone(trace, step) &&
     Array.from({ length: step }, (_, i) => i).some(
-      (i) => kindAt(trace, i) === OP.fork && intAt(trace, i, 2) === intAt(trace, step, 1),
+      (i) => kindAt(trace, i) === OP.fork && intAt(trace, i, 2) === intAt(trace, step, 1) && isDone(trace, i),
     ),
 );
 
@@ -64,8 +73,9 @@ describe('shrink', () => {
         const { trace } = shrink(found, childCloses);
         expect(trace).toEqual(
           traceOf([
-            ['fork', 0, 0],
-            ['close', 0, 0],
+            ['open', 0, 0, 0, -1],
+            ['fork', 0, 1],
+            ['close', 1, 0],
           ]),
         );
       }),

@@ -46,8 +46,6 @@ export function close_with(refund: Refund): (w: World, v: number) => void {
       if (detach_rest) {
         detach_others(w, rb);
         refund.data(w, rb, mmOf(v));
-      } else {
-        refund.event?.(w, rb, mmOf(v));
       }
     }
     ring_buffer_put(w, rb);
@@ -55,8 +53,8 @@ export function close_with(refund: Refund): (w: World, v: number) => void {
 }
 
 /** The AUX part of a mapping goes: the area with the last one (perf_mmap_close, first half). */
-export function close_aux(w: World, v: number, rb: number, refund: Refund): void {
-  if (!rb_has_aux(w, rb) || w.vma.vm_pgoff[v] !== w.rb.aux_pgoff[rb]) return;
+function close_aux(w: World, v: number, rb: number, refund: Refund): void {
+  if (!is_aux(w, v, rb)) return;
   if (!refcount_dec_and_mutex_lock(w, w.rb.aux_mmap_count, rb, w.rb.aux_mutex, rb)) return;
   refund.aux(w, rb, mmOf(v));
   rb_free_aux(w, rb);
@@ -64,10 +62,53 @@ export function close_aux(w: World, v: number, rb: number, refund: Refund): void
 }
 
 /**
+ * What closing should be: what a mapping counts is taken back under `mmap_mutex`, at once for whoever maps or redirects the event;
+ * what its pages were charged goes back before anybody can see that the buffer is gone.
+ */
+export function close_under_mutex(refund: Refund): (w: World, v: number) => void {
+  return (w, v) => {
+    const e = w.vma.file[v] - 1;
+    mutex_lock(w, w.event.mmap_mutex, e);
+    const rb = ring_buffer_get(w, e);
+    if (rb < 0) {
+      warn(w, WARN_NULL_RB);
+      mutex_unlock(w, w.event.mmap_mutex, e);
+      return;
+    }
+    event_unmapped(w, v);
+    close_aux_under_mutex(w, v, rb, refund);
+    const last = refcount_dec_and_test(w, w.rb.mmap_count, rb);
+    if (last) refund.data(w, rb, mmOf(v));
+    if (refcount_dec_and_test(w, w.event.mmap_count, e)) {
+      ring_buffer_attach(w, e, -1);
+      if (!last) refund.event?.(w, rb, mmOf(v));
+    }
+    mutex_unlock(w, w.event.mmap_mutex, e);
+    if (last) detach_others(w, rb);
+    ring_buffer_put(w, rb);
+  };
+}
+
+/** Whether there is an AUX area, and where, is asked with `aux_mutex` held: another event's mapping may be making it. */
+export function close_aux_under_mutex(w: World, v: number, rb: number, refund: Refund): void {
+  if (w.vma.vm_pgoff[v] === 0) return;
+  mutex_lock(w, w.rb.aux_mutex, rb);
+  if (is_aux(w, v, rb) && refcount_dec_and_test(w, w.rb.aux_mmap_count, rb)) {
+    refund.aux(w, rb, mmOf(v));
+    rb_free_aux(w, rb);
+  }
+  mutex_unlock(w, w.rb.aux_mutex, rb);
+}
+
+function is_aux(w: World, v: number, rb: number): boolean {
+  return rb_has_aux(w, rb) && w.vma.vm_pgoff[v] === w.rb.aux_pgoff[rb];
+}
+
+/**
  * Detach every event that still writes into a buffer without mappings. The walk begins again after each that it has waited for;
  * one that is being freed leaves the buffer by itself.
  */
-export function detach_others(w: World, rb: number): void {
+function detach_others(w: World, rb: number): void {
   const { rb_entry } = w.event;
   rcu_read_lock(w);
   for (let e = 0; e < rb_entry.length; e++) {

@@ -1,9 +1,15 @@
+import { mutex_lock, mutex_unlock } from '../../kernel/locks.js';
 import { rcu_read_lock } from '../../kernel/rcu.js';
 import type { World } from '../../kernel/world.js';
 import { FAULT_FLAG_WRITE, VM_FAULT_SIGBUS } from '../../mm/flags.js';
 import { get_page, set_page_index, set_page_mapping } from '../../mm/page.js';
 import { rcu_read_unlock } from '../../perf/rcu.js';
-import { perf_mmap_to_page, rcu_dereference_rb } from '../../perf/ring-buffer.js';
+import {
+  perf_mmap_to_page,
+  rcu_dereference_rb,
+  ring_buffer_get,
+  ring_buffer_put,
+} from '../../perf/ring-buffer.js';
 
 /**
  * perf_mmap_fault as `fault` (to v6.13): the page comes in with a reference, and with `mapping` and `index` set, which
@@ -17,6 +23,22 @@ export function perf_mmap_fault(w: World, v: number, pgoff: number, flags: numbe
   const got = refused ? 0 : perf_mmap_to_page(w, rb, pgoff);
   if (got !== 0) take_page_of_file(w, got - 1, e, pgoff);
   rcu_read_unlock(w);
+  return got;
+}
+
+/**
+ * What the fault should be: pages are looked up with `aux_mutex` held, so that no AUX area is seen that is half made, or half gone.
+ */
+export function perf_mmap_fault_under_mutex(w: World, v: number, pgoff: number, flags: number): number {
+  if (pgoff !== 0 && (flags & FAULT_FLAG_WRITE) !== 0) return 0;
+  const e = w.vma.file[v] - 1;
+  const rb = ring_buffer_get(w, e);
+  if (rb < 0) return 0;
+  mutex_lock(w, w.rb.aux_mutex, rb);
+  const got = perf_mmap_to_page(w, rb, pgoff);
+  if (got !== 0) take_page_of_file(w, got - 1, e, pgoff);
+  mutex_unlock(w, w.rb.aux_mutex, rb);
+  ring_buffer_put(w, rb);
   return got;
 }
 

@@ -3,7 +3,7 @@ import type { World } from '../../kernel/world.js';
 import { mmOf } from '../../kernel/world.js';
 import { event_unmapped } from '../../perf/rdpmc.js';
 import { ring_buffer_attach } from '../../perf/ring-buffer.js';
-import { close_aux, type Refund } from './close.js';
+import { close_aux_under_mutex, type Refund } from './close.js';
 
 /**
  * Take back the first mapping of a new buffer, with `mmap_mutex` held: nobody else has seen the buffer, so the
@@ -29,7 +29,7 @@ export function undo_further_mapping(refund: Refund): (w: World, v: number) => v
     const e = w.vma.file[v] - 1;
     const rb = w.event.rb[e] - 1;
     event_unmapped(w, v);
-    close_aux(w, v, rb, refund);
+    close_aux_under_mutex(w, v, rb, refund);
     atomic_dec(w, w.rb.mmap_count, rb);
     atomic_dec(w, w.event.mmap_count, e);
   };

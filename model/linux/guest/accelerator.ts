@@ -25,8 +25,8 @@ async function remember(accelerator: Accelerator): Promise<void> {
   await rename(building, noteFile());
 }
 
-async function mayUseKvm(): Promise<boolean> {
-  return access(DEVICE, constants.R_OK | constants.W_OK).then(
+async function mayUse(device: string): Promise<boolean> {
+  return access(device, constants.R_OK | constants.W_OK).then(
     () => true,
     () => false,
   );
@@ -36,12 +36,14 @@ async function mayUseKvm(): Promise<boolean> {
  * Boot with KVM if that works, else emulated. KVM may be there and not work: only a guest that starts tells. What was found out is
  * kept until this machine starts anew.
  * @param boot starts a guest, and throws when it does not start in this time
+ * @param device what KVM is used by
  */
 export async function withBestAccelerator<T>(
   boot: (accelerator: Accelerator, bootMs: number) => Promise<T>,
   bootMs: number,
+  device = DEVICE,
 ): Promise<{ readonly accelerator: Accelerator; readonly started: T }> {
-  const known = (await mayUseKvm()) ? await remembered() : 'tcg';
+  const known = (await mayUse(device)) ? await remembered() : 'tcg';
   if (known !== undefined) return { accelerator: known, started: await boot(known, bootMs) };
   try {
     const started = await boot('kvm', Math.min(bootMs, KVM_BOOT_MS));

@@ -18,6 +18,8 @@ export interface GuestOptions extends KernelOptions {
   readonly append?: string;
   /** Longest time until the agent in a guest answers, in ms. Default 120 s. */
   readonly bootMs?: number;
+  /** A guest that has work and is silent for so long is given up, in ms. Default: the limit of a sequence and 30 s. */
+  readonly patienceMs?: number;
 }
 
 type Started = Awaited<ReturnType<typeof GuestAgent.start>>;
@@ -56,7 +58,7 @@ export async function openGuest(image: KernelImage, options: GuestOptions = {}):
   const source = {
     limits,
     agents: options.agents ?? 1,
-    patienceMs: limits.sequenceMs + PATIENCE_MS,
+    patienceMs: options.patienceMs ?? limits.sequenceMs + PATIENCE_MS,
     machine: () => MACHINE[accelerator ?? 'tcg'],
     start,
   };

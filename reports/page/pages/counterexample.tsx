@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PageData } from '../../html/page-data.js';
 import { counterexamples, type Shown } from '../../html/shown.js';
 import { counted, headline, why } from '../../html/words.js';
@@ -25,6 +25,9 @@ const MOVES: Readonly<Record<string, (step: number, last: number, failing: numbe
   f: (_step, _last, failing) => failing,
 };
 
+/** Milliseconds without a step after which the address names the one that is shown: browsers allow few changes of it. */
+const SETTLED_MS = 200;
+
 /** Where keys mean something else. */
 const TAKES_KEYS = 'input, select, textarea, summary, [data-scrolls]';
 
@@ -35,25 +38,35 @@ function useStep(shown: Shown, wanted: string | undefined): readonly [number, (s
   const failing = example.failure.step;
   const first = wanted === undefined ? failing : Number(wanted) - 1;
   const [step, setStep] = useState(first >= 0 && first <= last ? first : failing);
+  // Keys may come faster than the page is drawn: they go on from where the one before went.
+  const current = useRef(step);
+  const naming = useRef<number | undefined>(undefined);
   const go = useCallback(
     (to: number) => {
-      const next = Math.max(0, Math.min(last, to));
-      setStep(next);
-      replaceRoute('counterexample', example.token, next + 1);
+      current.current = Math.max(0, Math.min(last, to));
+      setStep(current.current);
+      clearTimeout(naming.current);
+      naming.current = setTimeout(
+        () => replaceRoute('counterexample', example.token, current.current + 1),
+        SETTLED_MS,
+      );
     },
     [last, example],
   );
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const move = MOVES[event.key];
       if (move === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.target instanceof Element && event.target.closest(TAKES_KEYS) !== null) return;
       event.preventDefault();
-      go(move(step, last, failing));
+      go(move(current.current, last, failing));
     };
     addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, [step, go, last, failing]);
+    return () => {
+      removeEventListener('keydown', onKey);
+      clearTimeout(naming.current);
+    };
+  }, [go, last, failing]);
   return [step, go];
 }
 
@@ -122,11 +135,15 @@ function One({ shown, wanted }: { shown: Shown; wanted: string | undefined }) {
         <div class="detail">
           <SideBySide shown={shown} step={step} />
           {rows === undefined || changed === undefined ? (
-            <p class="none">
-              A real kernel shows its answers only; of what lies behind them there is nothing to draw.
-            </p>
+            <p class="none">There is no state in this result: nothing to draw.</p>
           ) : (
             <>
+              {evidence?.drawnFrom === undefined ? null : (
+                <p class="none">
+                  A kernel shows its answers only. Drawn is what the design {evidence.drawnFrom} does at the
+                  same calls.
+                </p>
+              )}
               <Arena rows={rows} changed={changed} failure={step >= failure.step ? failure : undefined} />
               <StateTables rows={rows} changed={changed} />
             </>

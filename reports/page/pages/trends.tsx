@@ -107,18 +107,20 @@ export function TrendsPage({ data }: { data: PageData }) {
               </tbody>
             </table>
           </Scroll>
-          {CHARTS.map(({ title, format, of }) => {
-            const lines = linesOf(history, of);
-            return lines.length === 0 ? null : (
-              <LineChart
-                key={title}
-                title={title}
-                lines={lines}
-                labels={history.map(({ at }) => at)}
-                format={format}
-              />
-            );
-          })}
+          <div class="charts">
+            {CHARTS.map(({ title, format, of }) => {
+              const lines = linesOf(history, of);
+              return lines.length === 0 ? null : (
+                <LineChart
+                  key={title}
+                  title={title}
+                  lines={lines}
+                  labels={history.map(({ at }) => at)}
+                  format={format}
+                />
+              );
+            })}
+          </div>
         </>
       )}
     </>

@@ -1,4 +1,4 @@
-import { type Entry, entriesOf, type Row } from '../state.js';
+import { type Changed, type Entry, entriesOf, type Row } from '../state.js';
 import { Frames, frameColumns, frameHeight } from './frames.js';
 import { Scroll } from './scroll.js';
 
@@ -17,10 +17,6 @@ const GAP = 34;
 interface Failure {
   readonly proc?: number | undefined;
   readonly page?: number | undefined;
-}
-
-interface Changed {
-  readonly set: ReadonlySet<string>;
 }
 
 const x = (page: number): number => LEFT + page * CELL;
@@ -88,6 +84,48 @@ function Pte({ entry, y, changed, wrong }: { entry: Entry; y: number; changed: C
       <text class={`on-pte ${kind}`} x={x(keys[1]) + CELL / 2} y={y + 15} text-anchor="middle">
         {access.replaceAll('-', '') || '-'}
       </text>
+    </g>
+  );
+}
+
+/** What was there before this step and is not any more. */
+function Gone({ changed, y }: { changed: Changed; y: (process: number) => number }) {
+  const gone = new Set(changed.gone);
+  const was = (table: string): Entry[] =>
+    entriesOf(changed.before, table).filter(({ name }) => gone.has(name));
+  return (
+    <g>
+      {was('vma').map(({ name, keys, row }) => (
+        <rect
+          key={name}
+          class="ghost"
+          x={x(keys[1]) + 1}
+          y={y(keys[0]) + HEAD}
+          width={Number(row.pages) * CELL - 2}
+          height={VMA}
+          rx={3}
+        />
+      ))}
+      {was('pte').map(({ name, keys }) => (
+        <g key={name}>
+          <rect
+            class="ghost"
+            x={x(keys[1]) + 2}
+            y={y(keys[0]) + HEAD + VMA + PGOFF}
+            width={CELL - 4}
+            height={PTE}
+            rx={2}
+          />
+          <text
+            class="gone"
+            x={x(keys[1]) + CELL / 2}
+            y={y(keys[0]) + HEAD + VMA + PGOFF + 15}
+            text-anchor="middle"
+          >
+            ×
+          </text>
+        </g>
+      ))}
     </g>
   );
 }
@@ -166,6 +204,7 @@ export function Arena({
             ))}
           </g>
         ))}
+        <Gone changed={changed} y={top} />
         {vmas.map((entry) => (
           <Vma key={entry.name} entry={entry} y={top(entry.keys[0]) + HEAD} changed={changed} />
         ))}

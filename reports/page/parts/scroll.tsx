@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /** What may be wider than the page: it scrolls by itself, and by keyboard where there is something to scroll. */
 export function Scroll({
@@ -12,7 +12,7 @@ export function Scroll({
   children: ComponentChildren;
 }) {
   const box = useRef<HTMLElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { current } = box;
     if (current === null) return;
     const look = (): void => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { answer, call } from '../../html/words.js';
 import type { ReportCounterexample } from '../../json/schema.js';
 
@@ -57,7 +57,7 @@ export function StepList({
   const [scroll, setScroll] = useState(0);
   const { length } = example.operations;
   const long = length > WHOLE;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const box = list.current;
     if (box === null) return;
     const current = long ? undefined : box.children[step];
