@@ -38,4 +38,5 @@ export const advance: Design = {
   may_share,
   output_mutexes: 'both',
   aux_excludes: 'buffer',
+  event_mm: 'vma',
 };

@@ -36,4 +36,5 @@ export const v6_18: Design = {
   may_share,
   output_mutexes: 'both',
   aux_excludes: 'buffer',
+  event_mm: 'vma',
 };

@@ -75,6 +75,8 @@ export interface Design {
   readonly output_mutexes: 'both' | 'own';
   /** What excludes tasks that make, map and free the AUX area of one buffer: its `aux_mutex` (v6.11), or each event's `mmap_mutex`. */
   readonly aux_excludes: 'buffer' | 'event';
+  /** The memory that event_mapped and event_unmapped are about: that of the VMA, or that of the task that runs (until v4.13). */
+  readonly event_mm: 'vma' | 'current';
 }
 
 /** Told of moments inside an operation at which another thread could already use what the kernel has just done. */

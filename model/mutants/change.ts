@@ -1,6 +1,6 @@
 import type { Design } from '../designs/design.js';
 import type { AttachOptions } from '../designs/hooks/attach-v6.18.js';
-import { close_with, type Refund, to_whom_was_charged } from '../designs/hooks/close.js';
+import { close_under_mutex, type Refund, to_whom_was_charged } from '../designs/hooks/close.js';
 import { map_range } from '../designs/hooks/map-range.js';
 import { type MapPages, perf_mmap_locked } from '../designs/hooks/mmap-v6.18.js';
 import { undo_further_mapping, undo_new_buffer } from '../designs/hooks/undo.js';
@@ -37,7 +37,7 @@ export function mmap_attaching(changed: Partial<AttachOptions>, map: MapPages = 
 
 /** The intended `close` with something else given back. */
 export function close_refunding(changed: Partial<Refund>): VmOperations['close'] {
-  return close_with({ ...to_whom_was_charged, ...changed });
+  return close_under_mutex({ ...to_whom_was_charged, ...changed });
 }
 
 /** This `mmap`, and then something that it should not do, or should not have forgotten. */

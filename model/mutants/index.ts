@@ -18,4 +18,3 @@ export const MUTANTS: readonly Mutant[] = [
 
 export { INTERLEAVINGS } from './concurrent/index.js';
 export type { Defect, Mutant } from './mutant.js';
-export { UNMODELLED } from './unmodelled.js';

@@ -8,6 +8,7 @@ import { mmOf } from '../../kernel/world.js';
 import { aux_lock, aux_unlock } from '../../perf/aux-lock.js';
 import { put_event } from '../../perf/event.js';
 import { rcu_read_unlock } from '../../perf/rcu.js';
+import { event_unmapped } from '../../perf/rdpmc.js';
 import {
   data_page_nr,
   rb_free_aux,
@@ -37,7 +38,7 @@ export function close_with(refund: Refund): (w: World, v: number) => void {
       warn(w, WARN_NULL_RB);
       return;
     }
-    w.event.mapped[e]--;
+    event_unmapped(w, v);
     close_aux(w, v, rb, refund);
     const detach_rest = refcount_dec_and_test(w, w.rb.mmap_count, rb);
     if (refcount_dec_and_mutex_lock(w, w.event.mmap_count, e, w.event.mmap_mutex, e)) {
@@ -46,8 +47,6 @@ export function close_with(refund: Refund): (w: World, v: number) => void {
       if (detach_rest) {
         detach_others(w, rb);
         refund.data(w, rb, mmOf(v));
-      } else {
-        refund.event?.(w, rb, mmOf(v));
       }
     }
     ring_buffer_put(w, rb);
@@ -91,11 +90,14 @@ export function close_under_mutex(
       mutex_unlock(w, w.event.mmap_mutex, e);
       return;
     }
-    w.event.mapped[e]--;
+    event_unmapped(w, v);
     close_aux_under_mutex(w, v, rb, refund);
     const last = was_last(w, w.rb.mmap_count, rb);
     if (last) refund.data(w, rb, mmOf(v));
-    if (refcount_dec_and_test(w, w.event.mmap_count, e)) ring_buffer_attach(w, e, -1);
+    if (refcount_dec_and_test(w, w.event.mmap_count, e)) {
+      ring_buffer_attach(w, e, -1);
+      if (!last) refund.event?.(w, rb, mmOf(v));
+    }
     mutex_unlock(w, w.event.mmap_mutex, e);
     if (last) detach_others(w, rb, detach);
     ring_buffer_put(w, rb);

@@ -2,6 +2,7 @@ import { mutex_lock, mutex_unlock } from '../../kernel/locks.js';
 import type { World } from '../../kernel/world.js';
 import { EINVAL } from '../../mm/vma.js';
 import { aux_lock, aux_unlock } from '../../perf/aux-lock.js';
+import { event_mapped } from '../../perf/rdpmc.js';
 import { become_perf_mapping } from './attach-v6.12.js';
 import { type AttachOptions, perf_mmap_aux_with, perf_mmap_rb_with } from './attach-v6.18.js';
 import { may_never_map } from './checks.js';
@@ -23,7 +24,7 @@ export function perf_mmap_unlocked(options: AttachOptions, map: MapPages): Hook 
     if (refused !== 0) return refused;
     mutex_unlock(w, w.event.mmap_mutex, e);
     become_perf_mapping(w, v);
-    w.event.mapped[e]++;
+    event_mapped(w, v);
     const ret = map(w, v, w.event.rb[e] - 1);
     if (ret !== 0) w.design.vm_ops.close(w, v);
     return ret;
@@ -49,7 +50,7 @@ export function perf_mmap_locked(
     const refused = attach(w, v, e);
     if (refused !== 0) return refused;
     become_perf_mapping(w, v);
-    w.event.mapped[e]++;
+    event_mapped(w, v);
     const ret = map_pages(w, v, e, map);
     const first = undo_other === undefined ? w.rb.mmap_count[w.event.rb[e] - 1] === 1 : is_first(w, v, e);
     const in_place = first ? undo : undo_other;
