@@ -27,7 +27,7 @@ export interface KernelChoice {
 }
 
 /** How much a certificate may cost. */
-export interface CertifyLimits {
+interface CertifyLimits {
   readonly timeMs: number;
   readonly signal: AbortSignal;
 }
