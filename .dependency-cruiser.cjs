@@ -80,6 +80,13 @@ module.exports = {
       to: { path: LAYERS, pathNot: '^(?:reports|model)/' },
     },
     {
+      name: 'page-is-built-alone',
+      comment: 'The page runs in a browser: the program knows it as a built file only.',
+      severity: 'error',
+      from: { pathNot: '^reports/page/' },
+      to: { path: '^reports/page/' },
+    },
+    {
       name: 'nothing-imports-bench-or-tests',
       comment: 'Benchmarks and tests are leaves: the product must build and run without them.',
       severity: 'error',
@@ -96,9 +103,11 @@ module.exports = {
     },
     {
       name: 'product-needs-runtime-packages-only',
-      comment: 'Who installs without development packages must be able to run the command.',
+      comment:
+        "Who installs without development packages must be able to run the command. The report's page is built into one file " +
+        'with all that it needs.',
       severity: 'error',
-      from: { path: '^(?:model|properties|shrinkers|reports|cli)/' },
+      from: { path: '^(?:model|properties|shrinkers|reports|cli)/', pathNot: '^reports/page/' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: '/node_modules/@types/' },
     },
     {
@@ -119,7 +128,7 @@ module.exports = {
       // The tests import "#model/...": judge the sources behind these names, not the compiled files.
       conditionNames: ['mapahead-source', 'import', 'node', 'default', 'types'],
       exportsFields: ['exports'],
-      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json', '.css'],
     },
   },
 };

@@ -98,6 +98,13 @@ export class CommandsHarness {
     });
   }
 
+  /** Operations that ran in `sequences` sequences up to the first that fails, and whether one did. */
+  search(seed: number, sequences: number): { readonly operations: number; readonly found: boolean } {
+    const before = commandCounts.run;
+    const { failed } = fc.check(this.#property, { seed, numRuns: sequences, endOnFailure: true });
+    return { operations: commandCounts.run - before, found: failed };
+  }
+
   /** @returns operations that ran in `sequences` sequences */
   run(seed: number, sequences: number): number {
     const before = commandCounts.run;

@@ -1,15 +1,20 @@
+import { HOST } from '../model/linux/kernels.js';
 import { VERSION } from '../model/trace/version.js';
 import type { Counterexample, Verdict } from '../model/verdict.js';
 import { uncertified } from '../properties/certify/uncertified.js';
 import { type Checked, counterexamplesOf } from '../reports/outcome.js';
 import { line, span } from '../reports/terminal/text.js';
 import { certified } from './certify.js';
+import { checkResult } from './check-result.js';
+import { checkCommand } from './command-line.js';
 import type { Engines, Kernel, SearchOptions } from './engines.js';
+import { checkFilePath } from './files.js';
 import { finish } from './finish.js';
 import { notRun } from './not-run.js';
-import { type CheckFlags, type Plan, planOf } from './plan.js';
-import { type ProgressMaker, progressFor, silentProgress } from './progress.js';
-import { checkSavePath, save, savePath } from './save.js';
+import { type CheckFlags, type Plan, type PlannedKernel, planOf } from './plan.js';
+import { alsoTo, type ProgressMaker, progressFor, silentProgress } from './progress.js';
+import { Publisher } from './publisher.js';
+import { save, savePath } from './save.js';
 import { type Terminal, tell } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
@@ -25,20 +30,24 @@ interface Task {
 /** A kernel is slower by a factor of a hundred, so it gets more of the time. */
 const KERNEL_WEIGHT = 2;
 
-function hostTask(host: Kernel | string, { host: wanted, seed, certifyMs }: Plan): Task {
-  const optional = wanted === 'if possible';
+function kernelTask(
+  kernel: Kernel | string,
+  { name, optional }: PlannedKernel,
+  { seed, certifyMs }: Plan,
+): Task {
   const weight = KERNEL_WEIGHT;
-  return typeof host === 'string'
-    ? { system: 'host kernel', optional, weight, check: async () => notRun('host kernel', seed, host) }
-    : {
-        system: host.id,
-        optional,
-        weight,
-        check: async (options) => {
-          const verdict = await host.check(options);
-          return certifyMs === undefined ? verdict : uncertified(verdict);
-        },
-      };
+  if (typeof kernel !== 'string')
+    return {
+      system: kernel.id,
+      optional,
+      weight,
+      check: async (options) => {
+        const verdict = await kernel.check(options);
+        return certifyMs === undefined ? verdict : uncertified(verdict);
+      },
+    };
+  const system = name === HOST ? 'host kernel' : name;
+  return { system, optional, weight, check: async () => notRun(system, seed, kernel) };
 }
 
 /** Check one System within its share of the time. */
@@ -105,7 +114,7 @@ function announce(terminal: Terminal, tasks: readonly Task[], { seed, length, ru
 }
 
 /**
- * `mapahead check`: random sequences on designs and on this machine's kernel, against the specification and the invariants.
+ * `mapahead check`: random sequences on designs and on kernels, against the specification and the invariants.
  * @returns the exit code
  * @throws UsageError for wrong options
  */
@@ -116,10 +125,16 @@ export async function check(
   signal: AbortSignal,
 ): Promise<number> {
   const plan = planOf(flags, engines);
-  if (flags.save !== undefined) checkSavePath('--save', flags.save);
-  const start = Date.now();
-  const host = plan.host === 'no' ? undefined : await engines.openHost();
+  if (flags.save !== undefined) checkFilePath('--save', flags.save);
+  const publisher = await Publisher.open(flags, 'check', checkCommand(plan), terminal);
+  const { started } = publisher;
+  const quiet = flags.quiet === true;
+  const onWait = (what: string): void => {
+    if (!quiet) tell(terminal, [line(`mapahead ${what}`, 'faint')]);
+  };
+  const kernels: (Kernel | string)[] = [];
   try {
+    for (const { name } of plan.kernels) kernels.push(await engines.openKernel(name, { onWait }));
     const tasks: Task[] = engines.designs
       .filter(({ id }) => plan.designs.includes(id))
       .map((design) => ({
@@ -136,8 +151,10 @@ export async function check(
             flags.quiet === true,
           ),
       }));
-    if (host !== undefined) tasks.push(hostTask(host, plan));
-    const quiet = flags.quiet === true;
+    plan.kernels.forEach((planned, i) => {
+      const kernel = kernels[i];
+      if (kernel !== undefined) tasks.push(kernelTask(kernel, planned, plan));
+    });
     if (!quiet) announce(terminal, tasks, plan);
     const saved: string[] = [];
     const notes: string[] = [];
@@ -153,19 +170,26 @@ export async function check(
         notes.push(error.message);
       }
     };
-    const progress = quiet ? silentProgress : progressFor(terminal);
+    const progress = alsoTo(publisher, quiet ? silentProgress : progressFor(terminal));
     const checked = await runAll(tasks, plan, signal, progress, (verdict) =>
       counterexamplesOf(verdict).forEach(keep),
     );
+    const interrupted = signal.aborted;
+    if (publisher.isWanted) {
+      const run = { started, interrupted, notes };
+      const opened = plan.kernels.map(({ name }, i) => ({ name, kernel: kernels[i] }));
+      await publisher.publish(await checkResult(plan, checked, engines, opened, run));
+    }
     if (!quiet) for (const path of saved) tell(terminal, [line(`saved ${path}`)]);
     return finish(checked, terminal, {
       json: flags.json === true,
       quiet,
-      interrupted: signal.aborted,
-      seconds: (Date.now() - start) / 1000,
+      interrupted,
+      seconds: (Date.now() - started.getTime()) / 1000,
       notes,
     });
   } finally {
-    if (typeof host === 'object') await host.close();
+    await publisher.close();
+    await Promise.all(kernels.map((kernel) => (typeof kernel === 'object' ? kernel.close() : undefined)));
   }
 }

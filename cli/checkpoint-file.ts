@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { loadCheckpoint, saveCheckpoint } from '../properties/explorer/checkpoint.js';
 import type { Explorer } from '../properties/explorer/explorer.js';
-import { checkSavePath } from './save.js';
+import { checkFilePath } from './files.js';
 import { UsageError } from './usage-error.js';
 
 /** A search may spend this part of its time on writing checkpoints. */
@@ -22,7 +22,7 @@ export class CheckpointFile {
     readonly everyMs: number,
     private readonly now: () => number = Date.now,
   ) {
-    checkSavePath('--checkpoint', path);
+    checkFilePath('--checkpoint', path);
     this.#next = now() + everyMs;
   }
 

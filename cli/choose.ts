@@ -1,3 +1,4 @@
+import { KERNEL_NAMES, looksLikeKernel } from '../model/linux/kernels.js';
 import { nearest } from '../model/trace/nearest.js';
 import { quote } from '../model/trace/printable.js';
 import { UsageError } from './usage-error.js';
@@ -23,4 +24,9 @@ export function chooseIds(what: string, wanted: readonly string[], known: readon
     return [id];
   });
   return [...new Set(chosen)];
+}
+
+/** @throws UsageError when this cannot be the name of a kernel */
+export function checkKernelName(name: string): void {
+  if (!looksLikeKernel(name)) throw new UsageError(`unknown kernel ${quote(name)}: name ${KERNEL_NAMES}`);
 }

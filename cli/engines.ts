@@ -1,7 +1,9 @@
 import type { VariationPoint } from '../model/alphabet/specification.js';
-import type { Env } from '../model/alphabet/system.js';
+import type { Env, TraceSystem } from '../model/alphabet/system.js';
 import type { Trace } from '../model/alphabet/trace.js';
+import type { KernelFacts } from '../model/linux/facts.js';
 import type { Verdict } from '../model/verdict.js';
+import type { StartLimits } from '../properties/conformance/kernel-pool.js';
 
 /** What a random search needs to know, whatever it searches. */
 export interface SearchOptions {
@@ -22,14 +24,22 @@ export interface CertifyLimits {
   readonly signal: AbortSignal;
 }
 
-/** What of an environment can be chosen for a real kernel. */
-export type StartLimits = Pick<Env, 'gift' | 'rlimit'>;
+/** What can be chosen when a kernel is opened. */
+export interface KernelChoice {
+  /** The limits that sequences start from; default: small ones, which sequences meet often. */
+  readonly start?: StartLimits;
+  /** Told, in one line, what takes long before it begins. */
+  readonly onWait?: (what: string) => void;
+}
 
 /** A real kernel, open for traces. */
 export interface Kernel {
   readonly id: string;
   /** What every sequence starts from there. */
   readonly env: Env;
+  readonly facts: KernelFacts;
+  /** Where it runs, in a few words. */
+  readonly machine: string;
   check(options: SearchOptions): Promise<Verdict>;
   replay(trace: Trace): Promise<Verdict>;
   close(): Promise<void>;
@@ -56,9 +66,16 @@ export interface Engines {
   readonly variationPoints: readonly VariationPoint[];
   /** Known defects of kernels. */
   readonly findings: readonly VariationPoint[];
+  /** Names of kernels that can be opened without a path and without a network. */
+  kernelsAtHand(): Promise<readonly string[]>;
   /**
-   * @param start the limits that sequences start from; default: small ones, which sequences meet often
-   * @returns the kernel under this program, or one line why it cannot be checked
+   * @param name `host`, `debian:VERSION` or the path of a bzImage
+   * @returns the kernel, or one line why it cannot be checked
    */
-  openHost(start?: StartLimits): Promise<Kernel | string>;
+  openKernel(name: string, choice?: KernelChoice): Promise<Kernel | string>;
+  /**
+   * A kernel by its name, for whole traces.
+   * @throws NoAgentError when it cannot be asked here
+   */
+  openTraces(name: string, choice: KernelChoice): Promise<TraceSystem>;
 }

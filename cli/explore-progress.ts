@@ -6,9 +6,13 @@ import { type Terminal, tell } from './terminal.js';
 /** Milliseconds between two lines. */
 const LINE_MS = 5_000;
 
-/** One line every five seconds: how far a search has come. */
+/**
+ * One line every five seconds: how far a search has come.
+ * @param watcher is told the same, each time
+ */
 export function exploreProgress(
   terminal: Terminal,
+  watcher: (text: string) => void = () => {},
   now: () => number = Date.now,
 ): (progress: Progress) => void {
   const start = now();
@@ -17,6 +21,7 @@ export function exploreProgress(
   let beforeAt = start;
   return ({ depth, states, left, transitions, bytes }) => {
     const at = now();
+    watcher(`depth ${depth}, ${thousands(states)} states, ${thousands(left)} to do`);
     if (at < next) return;
     next = at + LINE_MS;
     const rate = Math.round((1000 * (transitions - before)) / Math.max(1, at - beforeAt));

@@ -10,31 +10,23 @@ import { NAMED_BOUNDS } from '../properties/explorer/named-bounds.js';
 import type { Limits, Question } from '../properties/explorer/question.js';
 import { reportOf } from '../properties/explorer/report-of.js';
 import { INVARIANTS } from '../properties/invariants/index.js';
-import { EXIT_CODE } from '../reports/outcome.js';
+import { EXIT_CODE, type Outcome } from '../reports/outcome.js';
+import type { Result } from '../reports/results/schema.js';
+import { explorationToResult } from '../reports/results/write.js';
 import { explorationLines, verdictOf } from '../reports/terminal/exploration.js';
 import { line, span } from '../reports/terminal/text.js';
+import { catalogueOf } from './catalogue.js';
 import { CheckpointFile } from './checkpoint-file.js';
 import { chooseIds, unknownId } from './choose.js';
+import { exploreCommand } from './command-line.js';
+import type { Engines } from './engines.js';
+import type { ExploreFlags } from './explore-flags.js';
 import { exploreProgress } from './explore-progress.js';
 import { type NumberRange, parseNumber, SECONDS } from './numbers.js';
+import { Publisher } from './publisher.js';
+import { shownOf } from './shown.js';
 import { print, type Terminal, tell } from './terminal.js';
 import { UsageError } from './usage-error.js';
-
-/** The options of `explore`, as they are written. */
-export interface ExploreFlags {
-  readonly design: string;
-  readonly against: string;
-  readonly bounds: string;
-  readonly symmetry: string;
-  readonly depth?: string;
-  readonly memory: string;
-  readonly time?: string;
-  readonly invariant?: readonly string[];
-  readonly checkpoint?: string;
-  readonly checkpointEvery: string;
-  readonly workers?: string;
-  readonly json?: boolean;
-}
 
 const SPEC = 'spec';
 const DEPTH: NumberRange = { min: 1, max: 10_000 };
@@ -108,12 +100,37 @@ function toJson(exploration: Exploration): object {
   };
 }
 
+/** What a search came to, with what else there is to show of its counterexample. */
+async function resultOf(
+  flags: ExploreFlags,
+  exploration: Exploration,
+  outcome: Outcome,
+  engines: Engines,
+  started: Date,
+): Promise<Result> {
+  const { counterexample, seconds } = exploration;
+  const about = { started, seconds, command: exploreCommand(flags) };
+  const shown = counterexample === undefined ? [] : [await shownOf(counterexample, engines, [])];
+  return explorationToResult(about, catalogueOf(engines), outcome, exploration, shown);
+}
+
+/** A result's file is named after what was searched. */
+const nameOf = ({ design, against, bounds }: Question): string =>
+  ['explore', design.id, ...(against === undefined ? [] : [against.id]), bounds.name]
+    .join('-')
+    .replace(/[^\w.-]/g, '_');
+
 /**
  * `mapahead explore`: every sequence of a bounded alphabet, to the last state that can be reached.
  * @returns the exit code
  * @throws UsageError, TraceError for wrong options, bounds or checkpoints
  */
-export async function explore(flags: ExploreFlags, terminal: Terminal, signal: AbortSignal): Promise<number> {
+export async function explore(
+  flags: ExploreFlags,
+  engines: Engines,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<number> {
   const limits = limitsOf(flags);
   const question = questionOf(flags);
   const explorer = new Explorer(question);
@@ -129,25 +146,30 @@ export async function explore(flags: ExploreFlags, terminal: Terminal, signal: A
       line(`going on from ${checkpoint.path}: ${explorer.store.count} states, depth ${explorer.depth}`),
     ]);
   const { design, against, bounds } = question;
-  tell(terminal, [
-    [
-      span(`mapahead ${VERSION}  `, 'strong'),
-      span(`explores ${design.id} against ${against?.id ?? 'the specification'}, bounds ${bounds.name}`),
-    ],
-  ]);
-  const cut = await explorer.run({
-    ...limits,
-    signal,
-    onProgress: exploreProgress(terminal),
-    onPause: () => checkpoint?.tick(explorer),
-  });
-  const exploration = reportOf(explorer, cut);
-  if (checkpoint !== undefined) {
-    checkpoint.write(explorer);
-    tell(terminal, [line(`saved ${checkpoint.path}`)]);
+  const publisher = await Publisher.open(flags, nameOf(question), exploreCommand(flags), terminal);
+  try {
+    tell(terminal, [
+      [
+        span(`mapahead ${VERSION}  `, 'strong'),
+        span(`explores ${design.id} against ${against?.id ?? 'the specification'}, bounds ${bounds.name}`),
+      ],
+    ]);
+    const onProgress = exploreProgress(terminal, (text) => publisher.progress(design.id, text));
+    const onPause = (): void => checkpoint?.tick(explorer);
+    const cut = await explorer.run({ ...limits, signal, onProgress, onPause });
+    const exploration = reportOf(explorer, cut);
+    if (checkpoint !== undefined) {
+      checkpoint.write(explorer);
+      tell(terminal, [line(`saved ${checkpoint.path}`)]);
+    }
+    const verdict = verdictOf(exploration);
+    const outcome = verdict === 'passed' && signal.aborted ? 'interrupted' : verdict;
+    if (publisher.isWanted)
+      await publisher.publish(await resultOf(flags, exploration, outcome, engines, publisher.started));
+    if (flags.json === true) terminal.out.write(`${JSON.stringify(toJson(exploration), null, 2)}\n`);
+    else print(terminal, explorationLines(exploration));
+    return EXIT_CODE[outcome];
+  } finally {
+    await publisher.close();
   }
-  if (flags.json === true) terminal.out.write(`${JSON.stringify(toJson(exploration), null, 2)}\n`);
-  else print(terminal, explorationLines(exploration));
-  const outcome = verdictOf(exploration);
-  return EXIT_CODE[outcome === 'passed' && signal.aborted ? 'interrupted' : outcome];
 }

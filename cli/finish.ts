@@ -1,3 +1,4 @@
+import type { KernelRecord } from '../reports/conformance/record.js';
 import { reportToJson } from '../reports/json/report.js';
 import { type Checked, counterexamplesOf, EXIT_CODE, outcomeOf } from '../reports/outcome.js';
 import { findingStory, storyOf } from '../reports/terminal/story.js';
@@ -16,6 +17,10 @@ export interface FinishOptions {
   readonly seconds: number;
   /** What a reader of the verdicts should know, one line each. */
   readonly notes: readonly string[];
+  /** More to be said of the Systems, after the table of operations. */
+  readonly details?: readonly Line[];
+  /** For machines: what was found out about kernels. */
+  readonly kernels?: readonly KernelRecord[];
 }
 
 /** Designs say by their invariants how far they were checked; kernels have only their operations. */
@@ -34,7 +39,7 @@ export function finish(checked: readonly Checked[], terminal: Terminal, options:
   const outcome = outcomeOf(checked, options.interrupted);
   const verdicts = checked.map(({ verdict }) => verdict);
   if (options.json) {
-    const report = reportToJson(outcome, verdicts, options.seconds, options.notes);
+    const report = reportToJson(outcome, verdicts, options.seconds, options.notes, options.kernels);
     terminal.out.write(`${JSON.stringify(report, null, 2)}\n`);
     return EXIT_CODE[outcome];
   }
@@ -51,6 +56,7 @@ export function finish(checked: readonly Checked[], terminal: Terminal, options:
     ? []
     : [
         ...checked.filter(isKernel).flatMap(({ verdict }) => block(operationLines(verdict))),
+        ...block(options.details ?? []),
         ...block(summaryLines(verdicts)),
       ];
   const lines = [...stories, ...details, ...block(finalLines(outcome, verdicts, options.seconds))];

@@ -1,17 +1,21 @@
 import { randomInt } from 'node:crypto';
+import { HOST } from '../model/linux/kernels.js';
 import { type CertifyFlag, certifyMs } from './certify.js';
-import { chooseIds } from './choose.js';
+import { checkKernelName, chooseIds } from './choose.js';
 import type { Engines } from './engines.js';
 import { LENGTH, parseNumber, RUNS, SECONDS, SEED } from './numbers.js';
+import type { PublishFlags } from './publish.js';
 
 /** The options of `check`, as they are written. */
-export interface CheckFlags {
+export interface CheckFlags extends PublishFlags {
   readonly design?: readonly string[];
   readonly seed?: string;
   readonly runs?: string;
   readonly time?: string;
   readonly length: string;
-  /** Left out: the kernel is checked when it can be. */
+  /** Kernels that must be checked. */
+  readonly kernel?: readonly string[];
+  /** Left out: this machine's kernel is checked when it can be, unless others are named. */
   readonly host?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -32,9 +36,23 @@ export interface Plan {
   readonly length: number;
   readonly timeMs: number;
   readonly designs: readonly string[];
-  readonly host: 'wanted' | 'if possible' | 'no';
+  readonly kernels: readonly PlannedKernel[];
   /** Milliseconds for the certificate of a counterexample; left out: none is asked for. */
   readonly certifyMs?: number;
+}
+
+/** A kernel to check, by its name. */
+export interface PlannedKernel {
+  readonly name: string;
+  /** It may be left out, loudly, when it cannot be had. */
+  readonly optional: boolean;
+}
+
+function kernelsOf({ kernel, host }: CheckFlags): PlannedKernel[] {
+  const wanted = [...(kernel ?? []), ...(host === true ? [HOST] : [])];
+  for (const name of wanted) checkKernelName(name);
+  const named = [...new Set(wanted)].map((name) => ({ name, optional: false }));
+  return named.length === 0 && host === undefined ? [{ name: HOST, optional: true }] : named;
 }
 
 /**
@@ -54,6 +72,6 @@ export function planOf(flags: CheckFlags, engines: Engines): Plan {
     length: parseNumber('--length', flags.length, LENGTH),
     timeMs: 1000 * seconds,
     designs: chooseIds('design', flags.design ?? DEFAULT_DESIGNS, known),
-    host: flags.host === undefined ? 'if possible' : flags.host ? 'wanted' : 'no',
+    kernels: kernelsOf(flags),
   };
 }

@@ -1,13 +1,24 @@
 import { Command } from 'commander';
+import { HOST, KERNEL_NAMES } from '../model/linux/kernels.js';
+import { looksLikeRaceToken } from '../model/trace/race-token.js';
 import { VERSION } from '../model/trace/version.js';
+import { NAMED_BOUNDS } from '../properties/explorer/named-bounds.js';
 import { CERTIFY_SECONDS } from './certify.js';
 import { check } from './check.js';
+import { conform } from './conform.js';
+import { addConform } from './conform-options.js';
 import type { Engines } from './engines.js';
-import { type ExploreFlags, explore } from './explore.js';
+import { explore } from './explore.js';
+import type { ExploreFlags } from './explore-flags.js';
+import { type KernelsFlags, kernels } from './kernels.js';
 import { list, SECTION_NAMES } from './list.js';
 import { type MutantsFlags, mutants } from './mutants.js';
 import { type CheckFlags, DEFAULT_DESIGNS, DEFAULT_LENGTH, DEFAULT_SECONDS } from './plan.js';
+import { race, replayRace } from './race.js';
+import { addRace } from './race-options.js';
 import { type ReplayFlags, replay } from './replay.js';
+import { report } from './report.js';
+import { addReport, publishOptions } from './report-options.js';
 import { REPRODUCER_FORMATS, type ReproduceFlags, reproduce } from './reproduce.js';
 import { schema } from './schema.js';
 import type { Terminal } from './terminal.js';
@@ -21,18 +32,19 @@ Exit codes:
   130  interrupted (Ctrl-C); what was known by then is printed and saved
 `;
 
+const BOUNDS = NAMED_BOUNDS.map(({ name }) => name);
+
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [
   ...(before ?? []),
   value,
 ];
 
 function addCheck(program: Command, act: (flags: CheckFlags) => Promise<void>): void {
-  program
-    .command('check')
+  publishOptions(program.command('check'))
     .summary('search for a counterexample')
     .description(
-      'Run random sequences of operations on designs, against the specification and all invariants, and on the kernel of ' +
-        'this machine, against the specification of its version. A counterexample is shrunk and told step by step.',
+      'Run random sequences of operations on designs, against the specification and all invariants, and on real ' +
+        'kernels, against the specification of their versions. A counterexample is shrunk and told step by step.',
     )
     .option(
       '--design <id>',
@@ -46,7 +58,12 @@ function addCheck(program: Command, act: (flags: CheckFlags) => Promise<void>): 
       `seconds for all systems together, fractions allowed (default: ${DEFAULT_SECONDS}, without limit when --runs is given)`,
     )
     .option('--length <number>', 'operations in a sequence, 1 to 500', String(DEFAULT_LENGTH))
-    .option('--host', 'the kernel must be checked: exit code 3 when it cannot be')
+    .option(
+      '--kernel <name>',
+      `kernel that must be checked (exit code 3 when it cannot be): ${KERNEL_NAMES}; can be repeated`,
+      collect,
+    )
+    .option('--host', "the same as --kernel host: this machine's kernel")
     .option('--no-host', 'leave the kernel of this machine alone')
     .option(
       '--save <file>',
@@ -62,8 +79,7 @@ function addCheck(program: Command, act: (flags: CheckFlags) => Promise<void>): 
 }
 
 function addExplore(program: Command, act: (flags: ExploreFlags) => Promise<void>): void {
-  program
-    .command('explore')
+  publishOptions(program.command('explore'))
     .summary('check every sequence of a bounded alphabet')
     .description(
       'Do every operation of a bounded alphabet in every state that can be reached, breadth first, against the specification ' +
@@ -76,7 +92,7 @@ function addExplore(program: Command, act: (flags: ExploreFlags) => Promise<void
       '"spec", or a design: what both show must differ by variation points only',
       'spec',
     )
-    .option('--bounds <name|file>', 'small, failures, medium, or a file in JSON', 'small')
+    .option('--bounds <name|file>', `${BOUNDS.join(', ')}, or a file in JSON`, 'small')
     .option('--symmetry <on|off>', 'count states that differ in names alone as one', 'on')
     .option('--depth <number>', 'operations from the start at most (default: until it closes)')
     .option('--memory <megabytes>', 'size of the set of states at most', '1000')
@@ -123,10 +139,7 @@ function addReplay(program: Command, act: (source: string, flags: ReplayFlags) =
       '<token|file>',
       'token that a counterexample ended with, or trace file (see: mapahead schema trace)',
     )
-    .option(
-      '--system <id>',
-      'design to run it on, or "host": this machine\'s kernel (default: as the trace says)',
-    )
+    .option('--system <id>', `design or kernel (${KERNEL_NAMES}) to run it on (default: as the trace says)`)
     .option(
       '--certify [seconds]',
       `search every sequence that is shorter than a design's counterexample for the same failure (default: ${CERTIFY_SECONDS} seconds)`,
@@ -152,6 +165,23 @@ function addReproduce(program: Command, act: (source: string, flags: ReproduceFl
       '--system <id>',
       'whose behaviour is expected: a design, linux-RELEASE, or "host": this machine\'s kernel (default: as the trace says)',
     )
+    .action(act);
+}
+
+function addKernels(program: Command, act: (flags: KernelsFlags) => Promise<void>): void {
+  program
+    .command('kernels')
+    .summary('show which kernels can be checked')
+    .description(
+      'Open each kernel, which boots those that are not the running one, and tell its version, whether perf works there, and ' +
+        'what cannot be observed. See docs/KERNELS.md.',
+    )
+    .option(
+      '--kernel <name>',
+      `${KERNEL_NAMES}; can be repeated (default: ${HOST} and what was fetched before)`,
+      collect,
+    )
+    .option('--json', 'print one JSON object instead of text')
     .action(act);
 }
 
@@ -183,10 +213,20 @@ export function buildProgram(
       outputError: () => {},
     });
   addCheck(program, async (flags) => done(await check(flags, engines, terminal, signal)));
-  addExplore(program, async (flags) => done(await explore(flags, terminal, signal)));
   addMutants(program, async (flags) => done(await mutants(flags, terminal, signal)));
-  addReplay(program, async (source, flags) => done(await replay(source, flags, engines, terminal, signal)));
+  addConform(program, async (flags) => done(await conform(flags, engines, terminal, signal)));
   addReproduce(program, (source, flags) => reproduce(source, flags, terminal));
+  addExplore(program, async (flags) => done(await explore(flags, engines, terminal, signal)));
+  addRace(program, async (flags) => done(await race(flags, terminal, signal)));
+  addReplay(program, async (source, flags) =>
+    done(
+      looksLikeRaceToken(source)
+        ? await replayRace(source, flags.system, terminal)
+        : await replay(source, flags, engines, terminal, signal),
+    ),
+  );
+  addReport(program, async (paths, flags) => done(await report(paths, flags, terminal)));
+  addKernels(program, async (flags) => done(await kernels(flags, engines, terminal, signal)));
   program
     .command('list')
     .summary('show what there is')
@@ -200,7 +240,10 @@ export function buildProgram(
     .command('schema')
     .summary('print a JSON Schema')
     .description('Print the JSON Schema of a format.')
-    .argument('<format>', 'trace: trace files; report: what --json prints')
+    .argument(
+      '<format>',
+      'trace: trace files; report: what --json prints; result: what --results writes; history: a line of a history file',
+    )
     .action((format: string) => schema(format, terminal));
   return program;
 }

@@ -86,6 +86,29 @@ function barProgress(terminal: Terminal): ProgressMaker {
   };
 }
 
+/** The same progress, also told to who watches the run from elsewhere. */
+export function alsoTo(
+  watcher: { progress(system: string, text: string, share?: number): void },
+  maker: ProgressMaker,
+): ProgressMaker {
+  return (system) => {
+    const start = Date.now();
+    const own = maker(system);
+    return {
+      update(share, sequences, operations) {
+        own.update(share, sequences, operations);
+        const text = `${thousands(sequences)} sequences, ${rate(operations, Date.now() - start)}`;
+        watcher.progress(system, text, share);
+      },
+      done(verdict) {
+        own.done(verdict);
+        watcher.progress(system, resultText(verdict, Date.now() - start), 1);
+      },
+      stop: () => own.stop(),
+    };
+  };
+}
+
 /** A bar where the terminal can draw one, plain lines otherwise. */
 export function progressFor(terminal: Terminal): ProgressMaker {
   return hasCursor(terminal) ? barProgress(terminal) : plainProgress(terminal);

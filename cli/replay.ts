@@ -1,4 +1,5 @@
 import type { Env } from '../model/alphabet/system.js';
+import { HOST, KERNEL_NAMES, looksLikeKernel } from '../model/linux/kernels.js';
 import { ENV_FIELDS } from '../model/trace/env-fields.js';
 import { versionNote } from '../model/trace/token.js';
 import type { TraceDocument } from '../model/trace/trace-file.js';
@@ -19,8 +20,7 @@ export interface ReplayFlags {
   readonly certify?: CertifyFlag;
 }
 
-/** The name of whatever kernel runs here; kernels have ids that begin like this. */
-const HOST = 'host';
+/** Kernels have ids that begin like this. */
 const KERNEL_PREFIX = 'linux-';
 
 interface Replayed {
@@ -29,7 +29,7 @@ interface Replayed {
 }
 
 const differentKernel = (wanted: string, { id }: Kernel): string[] =>
-  wanted === HOST || wanted === id ? [] : [`the trace is about ${wanted}, this kernel is ${id}`];
+  looksLikeKernel(wanted) || wanted === id ? [] : [`the trace is about ${wanted}, this kernel is ${id}`];
 
 /** A kernel starts every trace from its own environment. */
 function differentEnv(env: Env, { env: own }: Kernel): string[] {
@@ -38,24 +38,38 @@ function differentEnv(env: Env, { env: own }: Kernel): string[] {
   return list.length === 0 ? [] : [`this kernel starts with ${list.join(', ')}`];
 }
 
-async function replayOnHost(document: TraceDocument, wanted: string, engines: Engines): Promise<Replayed> {
-  const host = await engines.openHost(document.trace.env);
-  if (typeof host === 'string') {
-    return { verdict: notRun(wanted, 0, host), notes: [] };
+async function replayOnKernel(
+  document: TraceDocument,
+  wanted: string,
+  name: string,
+  engines: Engines,
+): Promise<Replayed> {
+  const kernel = await engines.openKernel(name, { start: document.trace.env });
+  if (typeof kernel === 'string') {
+    return { verdict: notRun(wanted, 0, kernel), notes: [] };
   }
   try {
-    const notes = [...differentKernel(wanted, host), ...differentEnv(document.trace.env, host)];
-    return { verdict: await host.replay(document.trace), notes };
+    const notes = [...differentKernel(wanted, kernel), ...differentEnv(document.trace.env, kernel)];
+    return { verdict: await kernel.replay(document.trace), notes };
   } finally {
-    await host.close();
+    await kernel.close();
   }
 }
 
-async function replayOn(system: string, document: TraceDocument, engines: Engines): Promise<Replayed> {
+/** @param asked what the user named; a trace, which may come from anybody, has no file booted and nothing fetched */
+async function replayOn(
+  asked: string | undefined,
+  document: TraceDocument,
+  engines: Engines,
+): Promise<Replayed> {
+  const system = asked ?? document.system;
+  if (system === undefined) throw new UsageError('the trace names no system: add --system ID');
   const design = engines.designs.find(({ id }) => id === system);
   if (design !== undefined) return { verdict: design.replay(document.trace), notes: [] };
-  if (system === HOST || system.startsWith(KERNEL_PREFIX)) return replayOnHost(document, system, engines);
-  throw unknownId('system', system, [...engines.designs.map(({ id }) => id), HOST]);
+  if (asked !== undefined && looksLikeKernel(asked)) return replayOnKernel(document, asked, asked, engines);
+  if (system === HOST || system.startsWith(KERNEL_PREFIX))
+    return replayOnKernel(document, system, HOST, engines);
+  throw unknownId('system', system, [...engines.designs.map(({ id }) => id), KERNEL_NAMES]);
 }
 
 /**
@@ -72,11 +86,9 @@ export async function replay(
 ): Promise<number> {
   const start = Date.now();
   const document = readTrace(source);
-  const system = flags.system ?? document.system;
-  if (system === undefined) throw new UsageError('the trace names no system: add --system ID');
   const timeMs = certifyMs(flags.certify);
-  const { verdict: replayed, notes } = await replayOn(system, document, engines);
-  const design = engines.designs.find(({ id }) => id === system);
+  const { verdict: replayed, notes } = await replayOn(flags.system, document, engines);
+  const design = engines.designs.find(({ id }) => id === replayed.system);
   const verdict = await certified(replayed, design, timeMs, terminal, signal, flags.quiet === true);
   const madeBy = document.madeBy === undefined ? undefined : versionNote(document.madeBy);
   return finish([{ verdict, optional: false }], terminal, {

@@ -1,25 +1,7 @@
-import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, parse } from 'node:path';
+import { join, parse } from 'node:path';
 import { formatTraceFile, type TraceDocument } from '../model/trace/trace-file.js';
 import type { Counterexample } from '../model/verdict.js';
-import { UsageError } from './usage-error.js';
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/**
- * Is there a place for this file? Asked before hours of work.
- * @throws UsageError when the folder is not there or may not be written
- */
-export function checkSavePath(option: string, path: string): void {
-  try {
-    accessSync(dirname(path), constants.W_OK);
-  } catch (error) {
-    throw new UsageError(`${option}: no file can be written there (${reasonOf(error)})`);
-  }
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) {
-    throw new UsageError(`${option}: ${path} is a folder, name a file`);
-  }
-}
+import { writeText } from './files.js';
 
 /** Where a counterexample of a run goes: the first to `path`, the second to `path` with `.2` before its ending. */
 export function savePath(path: string, nth: number): string {
@@ -28,7 +10,7 @@ export function savePath(path: string, nth: number): string {
 }
 
 /** A counterexample as a trace, with what was observed of it. */
-function documentOf({ system, trace, failure, observations }: Counterexample): TraceDocument {
+export function documentOf({ system, trace, failure, observations }: Counterexample): TraceDocument {
   const ints = observations.flatMap((each) => [...each]);
   return {
     system,
@@ -43,9 +25,5 @@ function documentOf({ system, trace, failure, observations }: Counterexample): T
  * @throws UsageError when the file cannot be written
  */
 export function save(path: string, example: Counterexample): void {
-  try {
-    writeFileSync(path, formatTraceFile(documentOf(example)));
-  } catch (error) {
-    throw new UsageError(`--save: ${reasonOf(error)}`);
-  }
+  writeText('--save', path, formatTraceFile(documentOf(example)));
 }

@@ -1,6 +1,7 @@
 import { DESIGNS, type Design } from '../model/designs/index.js';
 import { NoAgentError } from '../model/linux/compile.js';
-import { openHost } from '../model/linux/host.js';
+import type { KernelSystem } from '../model/linux/kernel-system.js';
+import { kernelsAtHand, openKernel as openNamed } from '../model/linux/kernels.js';
 import { AgentError } from '../model/linux/lane.js';
 import { KNOWN_FINDINGS, VARIATION_POINTS } from '../model/spec/index.js';
 import type { Verdict } from '../model/verdict.js';
@@ -8,9 +9,10 @@ import { certifyVerdict } from '../properties/certify/certify.js';
 import { checkKernel } from '../properties/checkers/conformance.js';
 import { checkRandom } from '../properties/checkers/random.js';
 import { replayOnDesign, replayOnKernel } from '../properties/checkers/replay.js';
+import { START } from '../properties/conformance/conform.js';
 import { INVARIANTS } from '../properties/invariants/index.js';
 import { CERTIFY_BYTES } from './certify.js';
-import type { DesignEntry, Engines, Kernel, StartLimits } from './engines.js';
+import type { DesignEntry, Engines, Kernel, KernelChoice } from './engines.js';
 import { notRun } from './not-run.js';
 
 function designEntry(design: Design): DesignEntry {
@@ -35,18 +37,25 @@ async function unlessLost(system: string, seed: number, verdict: Promise<Verdict
   }
 }
 
-/** With these nearly a third of the sequences charge VmPin; with a gift of 12 pages one in twelve does. */
-const START: StartLimits = { gift: 5, rlimit: 6 };
+function openTraces(name: string, { start = START, onWait }: KernelChoice = {}): Promise<KernelSystem> {
+  return openNamed(name, {
+    gift: start.gift,
+    rlimit: start.rlimit,
+    onFetch: (what) => onWait?.(`fetches ${what}`),
+  });
+}
 
-async function openKernel({ gift, rlimit }: StartLimits = START): Promise<Kernel | string> {
+async function openKernel(name: string, choice: KernelChoice = {}): Promise<Kernel | string> {
   try {
-    const host = await openHost({ gift, rlimit });
+    const kernel = await openTraces(name, choice);
     return {
-      id: host.id,
-      env: host.env,
-      check: (options) => unlessLost(host.id, options.seed, checkKernel(host, options)),
-      replay: (trace) => unlessLost(host.id, 0, replayOnKernel(host, trace)),
-      close: () => host.close(),
+      id: kernel.id,
+      env: kernel.env,
+      facts: kernel.facts,
+      machine: kernel.machine,
+      check: (options) => unlessLost(kernel.id, options.seed, checkKernel(kernel, options)),
+      replay: (trace) => unlessLost(kernel.id, 0, replayOnKernel(kernel, trace)),
+      close: () => kernel.close(),
     };
   } catch (error) {
     if (error instanceof NoAgentError) return error.message;
@@ -54,11 +63,13 @@ async function openKernel({ gift, rlimit }: StartLimits = START): Promise<Kernel
   }
 }
 
-/** The designs, the specification and the kernel of this machine. */
+/** The designs, the specification and real kernels. */
 export const systemEngines: Engines = {
   designs: DESIGNS.map(designEntry),
   invariants: INVARIANTS,
   variationPoints: VARIATION_POINTS,
   findings: KNOWN_FINDINGS,
-  openHost: openKernel,
+  openTraces,
+  kernelsAtHand,
+  openKernel,
 };

@@ -1,16 +1,10 @@
 import { BOUND, HANG, SKIP } from './alphabet/observations.js';
-import { OP, OP_NAMES, type OpName } from './alphabet/operations.js';
+import { OP } from './alphabet/operations.js';
 import type { Env, System } from './alphabet/system.js';
 import { NEVER_RETURNS, TABLE_FULL } from './kernel/stop.js';
 import { type Design, World } from './kernel/world.js';
-import { ACCESS } from './syscalls/access.js';
-import type { Handler } from './syscalls/handler.js';
-import { MEMORY } from './syscalls/memory.js';
-import { PROCESS } from './syscalls/process.js';
+import { HANDLERS } from './syscalls/handlers.js';
 import { names_nothing } from './syscalls/skip.js';
-
-const BY_NAME: Readonly<Record<OpName, Handler>> = { ...PROCESS, ...MEMORY, ...ACCESS };
-const HANDLERS: readonly Handler[] = OP_NAMES.map((name) => BY_NAME[name]);
 
 /** A design of perf's mapping in the modelled kernel, as a System. */
 export class ModelSystem implements System {

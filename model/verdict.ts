@@ -20,6 +20,8 @@ export interface Failure {
   readonly allowed?: readonly Allowed[];
   /** Ids of variation points that would explain it, had the System been on their other side. */
   readonly explainedBy?: readonly string[];
+  /** It takes all of these at once: none of them explains it alone. */
+  readonly explainedTogether?: true;
 }
 
 /** A failing trace, as short as it could be made, with what each step showed. */
@@ -39,6 +41,8 @@ export interface Counterexample {
   readonly token: string;
   /** Whether a shorter sequence can show the same failure; left out when that was not asked. */
   readonly certificate?: Certificate;
+  /** On a kernel: sequences that showed what has the same cause. */
+  readonly sequences?: number;
 }
 
 /** What an exhaustive search within bounds around a counterexample has proven about shorter sequences. */
@@ -53,6 +57,14 @@ export interface Certificate {
   readonly operations: number;
   readonly states: number;
   readonly transitions: number;
+}
+
+/** How often an operation had this outcome. */
+export interface OutcomeCount {
+  readonly op: string;
+  /** `ok`, an errno, a fault, or a mark. */
+  readonly outcome: string;
+  readonly count: number;
 }
 
 /** Counts of one checked System. */
@@ -74,6 +86,10 @@ export interface Counts {
   readonly perOp: readonly (readonly [number, number])[];
   /** Per operation kind: how many of them were UNOBSERVED. By operation number; left out when none was. */
   readonly unobservedPerOp?: readonly number[];
+  /** What operations answered, those that were seen. */
+  readonly outcomes?: readonly OutcomeCount[];
+  /** How often an operation came right after another and neither was skipped: by number of the first * kinds + number of the second. */
+  readonly pairs?: readonly number[];
 }
 
 /** A known defect of a kernel, seen again. */
@@ -101,6 +117,8 @@ export interface Verdict {
   readonly further?: readonly Counterexample[];
   /** Known defects of a real kernel that showed: written up already, so no disagreement. */
   readonly findings?: readonly SeenFinding[];
+  /** Of one trace that was replayed and passed: what each step showed. */
+  readonly observed?: readonly Int32Array[];
   /** The run was interrupted or ran out of time before the runs that were asked for. */
   readonly incomplete?: string;
 }

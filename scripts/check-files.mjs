@@ -13,7 +13,7 @@ const RESOLVED = /"[r]esolved"/;
 const REGISTRY =
   /\bregistry\.[a-z0-9-]+\.(?:com|org|net|io|dev|cn)\b|npm\.[p]kg\.|[y]arnpkg\.|[n]pmmirror\./i;
 
-const isSource = (path) => /\.(?:[cm]?[jt]s|[ch]|sh)$/.test(path) || path === '.ci/run';
+const isSource = (path) => /\.(?:[cm]?[jt]sx?|css|[ch]|sh)$/.test(path) || path === '.ci/run';
 const isTest = (path) => path.startsWith('tests/') && isSource(path);
 const isLockFile = (path) => path === 'package-lock.json';
 

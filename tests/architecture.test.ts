@@ -23,6 +23,7 @@ const FORBIDDEN: Record<string, { file: string; imports: string }> = {
   'properties-use-the-model': { file: 'properties/planted-report.ts', imports: '../reports/planted.js' },
   'shrinkers-use-the-alphabet': { file: 'shrinkers/planted-cli.ts', imports: '../cli/planted.js' },
   'reports-use-the-model': { file: 'reports/planted-shrinker.ts', imports: '../shrinkers/planted.js' },
+  'page-is-built-alone': { file: 'cli/planted-page.ts', imports: '../reports/page/planted.js' },
   'nothing-imports-bench-or-tests': { file: 'cli/planted-bench.ts', imports: '../bench/planted.js' },
   'terminal-libraries-stay-outside': { file: 'reports/planted-commander.ts', imports: 'commander' },
   'product-needs-runtime-packages-only': { file: 'cli/planted-dev.ts', imports: 'vitest' },
@@ -61,7 +62,7 @@ describe('the dependency rules', () => {
       if (existsSync(join(root, path))) cpSync(join(root, path), join(copy, path), { recursive: true });
     }
     symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-    for (const folder of [...FOLDERS, 'model/mm', 'model/spec', 'model/mutants']) {
+    for (const folder of [...FOLDERS, 'model/mm', 'model/spec', 'model/mutants', 'reports/page']) {
       plant(`${folder}/planted.ts`, 'export const planted = 1;\n');
     }
     plant('model/mm/planted-cycle-b.ts', "import './planted-cycle-a.js';\n");

@@ -54,6 +54,21 @@ export const VIEW_HG = 1 << 14;
 export const VIEW_NH = 1 << 15;
 export const VIEW_MG = 1 << 16;
 export const VIEW_WF = 1 << 17;
+/** The VmFlags among them, by their letters in smaps. */
+export const VM_FLAGS: readonly (readonly [string, number])[] = [
+  ['lo', VIEW_LO],
+  ['dc', VIEW_DC],
+  ['de', VIEW_DE],
+  ['dd', VIEW_DD],
+  ['io', VIEW_IO],
+  ['pf', VIEW_PF],
+  ['rr', VIEW_RR],
+  ['sr', VIEW_SR],
+  ['hg', VIEW_HG],
+  ['nh', VIEW_NH],
+  ['mg', VIEW_MG],
+  ['wf', VIEW_WF],
+];
 /** Perf pages only: the first page of a mapping, its page offset in the file, and (first page only) Rss in pages. */
 export const VIEW_FIRST = 1 << 18;
 export const VIEW_PGOFF_SHIFT = 19;

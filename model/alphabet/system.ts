@@ -48,6 +48,11 @@ export interface Recording {
   readonly steps: number;
   /** Why it ended early, in one line, if it did (a panic, a time-out). */
   readonly ended?: string;
+  /**
+   * What the kernel said of itself, if it complained during this trace: the lines of its log, printable, without what differs each
+   * time. Then the last operation answered may be the wrong one, or one that has no answer.
+   */
+  readonly alarm?: readonly string[];
 }
 
 /** A System that answers whole traces, such as a kernel in another process or machine. */

@@ -3,7 +3,7 @@ import { buddy } from '../perf/backing.js';
 import { may_share } from '../perf/event.js';
 import { CORE_7_3 } from './core-kernels.js';
 import type { Design } from './design.js';
-import { close_with, to_whom_was_charged } from './hooks/close.js';
+import { close_under_mutex, to_whom_was_charged } from './hooks/close.js';
 import { leave_page, map_range, perf_mmap_may_split, perf_mmap_pfn_mkwrite } from './hooks/map-range.js';
 import { perf_mmap_locked } from './hooks/mmap-v6.18.js';
 import { perf_mmap_open } from './hooks/open.js';
@@ -29,7 +29,7 @@ export const advance: Design = {
   ),
   vm_ops: {
     open: perf_mmap_open,
-    close: close_with(to_whom_was_charged),
+    close: close_under_mutex(to_whom_was_charged),
     pfn_mkwrite: perf_mmap_pfn_mkwrite,
     may_split: perf_mmap_may_split,
   },

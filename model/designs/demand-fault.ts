@@ -1,7 +1,7 @@
 import { advance } from './advance.js';
 import type { Design } from './design.js';
-import { close_with, to_whom_was_charged } from './hooks/close.js';
-import { clear_mapping, perf_mmap_fault, perf_mmap_mkwrite } from './hooks/fault.js';
+import { close_under_mutex, to_whom_was_charged } from './hooks/close.js';
+import { clear_mapping, perf_mmap_fault_under_mutex, perf_mmap_mkwrite } from './hooks/fault.js';
 import { perf_mmap_may_split } from './hooks/map-range.js';
 import { perf_mmap_locked } from './hooks/mmap-v6.18.js';
 import { perf_mmap_open } from './hooks/open.js';
@@ -22,8 +22,8 @@ export const demand_fault: Design = {
   ),
   vm_ops: {
     open: perf_mmap_open,
-    close: close_with(to_whom_was_charged),
-    fault: perf_mmap_fault,
+    close: close_under_mutex(to_whom_was_charged),
+    fault: perf_mmap_fault_under_mutex,
     page_mkwrite: perf_mmap_mkwrite,
     may_split: perf_mmap_may_split,
   },

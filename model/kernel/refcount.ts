@@ -1,10 +1,14 @@
+import { mutex_lock, mutex_unlock } from './locks.js';
 import { WARN_REFCOUNT_FROM_ZERO, WARN_REFCOUNT_SATURATED, WARN_REFCOUNT_UNDERFLOW, warn } from './warn.js';
 import type { World } from './world.js';
 
 /** What a refcount_t holds once it was misused: no later operation brings it to 0 (REFCOUNT_SATURATED, include/linux/refcount.h). */
 export const REFCOUNT_SATURATED = -(1 << 30);
 
-/** refcount_inc: from 0, where the object may be gone already, it warns and saturates. */
+/**
+ * refcount_inc: from 0, where the object may be gone already, it warns and saturates.
+ * @suspends
+ */
 export function refcount_inc(w: World, count: Int32Array, i: number): void {
   if (count[i] > 0) {
     count[i]++;
@@ -14,7 +18,11 @@ export function refcount_inc(w: World, count: Int32Array, i: number): void {
   count[i] = REFCOUNT_SATURATED;
 }
 
-/** refcount_inc_not_zero. @returns whether there was a reference to add to */
+/**
+ * refcount_inc_not_zero.
+ * @returns whether there was a reference to add to
+ * @suspends
+ */
 export function refcount_inc_not_zero(w: World, count: Int32Array, i: number): boolean {
   if (count[i] === 0) return false;
   refcount_inc(w, count, i);
@@ -22,12 +30,42 @@ export function refcount_inc_not_zero(w: World, count: Int32Array, i: number): b
 }
 
 /**
- * refcount_dec_and_test, and refcount_dec_and_mutex_lock but for its lock: a saturated count stays so, silently.
+ * refcount_dec_and_test: a saturated count stays so, silently.
  * @returns whether the count has come to 0
+ * @suspends
  */
 export function refcount_dec_and_test(w: World, count: Int32Array, i: number): boolean {
   if (count[i] > 0) return --count[i] === 0;
   if (count[i] === 0) warn(w, WARN_REFCOUNT_UNDERFLOW);
   count[i] = REFCOUNT_SATURATED;
+  return false;
+}
+
+/**
+ * refcount_dec_not_one: drop a reference unless it is the last.
+ * @returns whether it was dropped, or could not be
+ * @suspends
+ */
+function refcount_dec_not_one(w: World, count: Int32Array, i: number): boolean {
+  if (count[i] === 1) return false;
+  refcount_dec_and_test(w, count, i);
+  return true;
+}
+
+/**
+ * refcount_dec_and_mutex_lock (atomic_dec_and_mutex_lock): the last reference is dropped only with the mutex held.
+ * @returns whether the count has come to 0; then the mutex is held
+ */
+export function refcount_dec_and_mutex_lock(
+  w: World,
+  count: Int32Array,
+  i: number,
+  mutex: Int32Array,
+  j: number,
+): boolean {
+  if (refcount_dec_not_one(w, count, i)) return false;
+  mutex_lock(w, mutex, j);
+  if (refcount_dec_and_test(w, count, i)) return true;
+  mutex_unlock(w, mutex, j);
   return false;
 }

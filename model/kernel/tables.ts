@@ -5,6 +5,12 @@ import { shape } from './columns.js';
 /** Contents: `WORDS` words for each slot. */
 export const CONTENT = shape(SLOTS * WORDS, ['word']);
 
+/** Tasks that can run beside each other: each on a processor of its own. */
+export const CPUS = 4;
+
+/** By processor. `nesting`: read sections that the task there is in. `waiting`, in the first row: objects that wait for a grace period. */
+export const RCU = shape(CPUS, ['nesting', 'waiting']);
+
 /** One row: the system as a whole. */
 export const SYSTEM = shape(1, [
   'gift',

@@ -4,7 +4,7 @@ import { MAX_PAGES, PAGE_TABLE, PTE, RESIDENT, SHMEM, TASK, TREE, USER_TABLE, VM
 import { EVENT, FILES, RB, RB_AUX, RB_DATA } from '../perf/tables.js';
 import { ColumnAllocator, sizeOf, type Table } from './columns.js';
 import type { Charge, CoreKernel } from './core-kernel.js';
-import { CONTENT, SYSTEM } from './tables.js';
+import { CONTENT, RCU, SYSTEM } from './tables.js';
 
 /**
  * The hooks of struct vm_operations_struct that a perf mapping can have. A VMA is named by its number `v`,
@@ -85,6 +85,7 @@ const UNWATCHED: Watch = { pteSet() {}, pageFreed() {} };
 
 const SHAPES = [
   SYSTEM,
+  RCU,
   TASK,
   USER_TABLE,
   TREE,
@@ -108,6 +109,7 @@ const SHAPES = [
 export class World {
   readonly words: Int32Array;
   readonly sys: Table<typeof SYSTEM.columns>;
+  readonly rcu: Table<typeof RCU.columns>;
   readonly task: Table<typeof TASK.columns>;
   readonly user: Table<typeof USER_TABLE.columns>;
   readonly tree: Table<typeof TREE.columns>;
@@ -124,6 +126,8 @@ export class World {
   readonly content: Int32Array;
   readonly #initial: Int32Array;
   watch: Watch = UNWATCHED;
+  /** The processor that runs: only tasks that run beside each other have different ones. */
+  cpu = 0;
   /** Page faults handled since the World was made; not part of its state. */
   faults = 0;
   /** VMAs made, entered, removed, cut or given other flags, and entries zapped, since the World was made; not part of its state. */
@@ -133,6 +137,7 @@ export class World {
     const columns = new ColumnAllocator(SHAPES.reduce((total, table) => total + sizeOf(table), 0));
     this.words = columns.words;
     this.sys = columns.table(SYSTEM);
+    this.rcu = columns.table(RCU);
     this.task = columns.table(TASK);
     this.user = columns.table(USER_TABLE);
     this.tree = columns.table(TREE);

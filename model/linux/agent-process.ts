@@ -5,7 +5,7 @@ import { AGENT_NAME, NoAgentError } from './compile.js';
 import { type KernelFacts, parseFacts } from './facts.js';
 import { encodeFrame, type Frame, FrameReader } from './frames.js';
 import { ALPHABET_HASH } from './header.js';
-import type { Agent } from './lane.js';
+import type { Agent, OnEnd } from './lane.js';
 import { PROTOCOL } from './protocol.js';
 
 /** How long an operation, and a sequence, may take, in ms. */
@@ -24,7 +24,7 @@ export class AgentProcess implements Agent {
   private constructor(
     program: string,
     public onFrame: (frame: Frame) => void,
-    public onEnd: (why: string) => void,
+    public onEnd: OnEnd,
   ) {
     // Started in its folder: there `exec` finds the program again, whatever user it is then.
     this.child = spawn(program, [], {
@@ -39,9 +39,9 @@ export class AgentProcess implements Agent {
     // What was not written any more is reported by the end of the process.
     this.child.stdin.on('error', () => undefined);
     this.gone = new Promise((resolve) => {
-      this.child.on('error', (error) => resolve(error.message));
+      this.child.on('error', (error) => resolve(`the agent does not start: ${error.message}`));
       this.child.on('close', (code, signal) => {
-        const how = signal === null ? `ended with code ${code}` : `was killed by ${signal}`;
+        const how = `the agent ${signal === null ? `ended with code ${code}` : `was killed by ${signal}`}`;
         resolve(this.complaints === '' ? how : `${how}: ${this.complaints.trim()}`);
       });
     });
@@ -86,7 +86,7 @@ export class AgentProcess implements Agent {
           if (type === PROTOCOL.FACTS) resolve({ agent, text });
           else reject(new NoAgentError(text));
         },
-        (why) => reject(new NoAgentError(`the agent ${why}`)),
+        (why) => reject(new NoAgentError(why)),
       );
       const { operationMs, sequenceMs } = limits;
       agent.send(encodeFrame(PROTOCOL.HELLO, 0, [PROTOCOL.VERSION, ALPHABET_HASH, operationMs, sequenceMs]));

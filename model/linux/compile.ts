@@ -18,7 +18,8 @@ export class NoAgentError extends Error {
   override readonly name = 'NoAgentError';
 }
 
-function cacheFolder(): string {
+/** Where compiled and fetched files are kept: `$XDG_CACHE_HOME/mapahead`, or `~/.cache/mapahead`. */
+export function cacheFolder(): string {
   const base = process.env['XDG_CACHE_HOME'];
   return join(base?.startsWith('/') ? base : join(homedir(), '.cache'), 'mapahead');
 }

@@ -25,6 +25,9 @@ export function encodeFrame(type: number, id: number, ...ints: readonly ArrayLik
 export class FrameReader {
   private pending: Buffer = Buffer.alloc(0);
 
+  /** @param fill frames are filled up to a multiple of so many bytes */
+  constructor(private readonly fill = 1) {}
+
   /**
    * The frames that are complete with this piece.
    * @throws Error when the bytes are no frames
@@ -38,13 +41,14 @@ export class FrameReader {
       if (this.pending.readInt32LE(at) !== PROTOCOL.MAGIC || bytes < 0 || bytes > PROTOCOL.MAX_PAYLOAD) {
         throw new Error('the agent does not speak in frames');
       }
-      if (this.pending.length - at < HEADER_BYTES + bytes) break;
+      const filled = Math.ceil(bytes / this.fill) * this.fill;
+      if (this.pending.length - at < HEADER_BYTES + filled) break;
       frames.push({
         type: this.pending.readInt32LE(at + 4),
         id: this.pending.readInt32LE(at + 8),
         payload: this.pending.subarray(at + HEADER_BYTES, at + HEADER_BYTES + bytes),
       });
-      at += HEADER_BYTES + bytes;
+      at += HEADER_BYTES + filled;
     }
     this.pending = this.pending.subarray(at);
     return frames;

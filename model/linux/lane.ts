@@ -14,12 +14,18 @@ export class AgentError extends Error {
   override readonly name = 'AgentError';
 }
 
+/**
+ * Told once, after the last frame.
+ * @param why in one sentence, without a full stop
+ * @param alarm what the kernel itself said of it, as `Recording.alarm`; empty when it said nothing
+ */
+export type OnEnd = (why: string, alarm?: readonly string[]) => void;
+
 /** A running agent, as a lane needs it. */
 export interface Agent {
   readonly pid: number | undefined;
-  /** Called for each frame, and once with why, after the last one. */
   onFrame: (frame: Frame) => void;
-  onEnd: (why: string) => void;
+  onEnd: OnEnd;
   /** Settles when it is gone. */
   readonly gone: Promise<string>;
   send(frame: Buffer): void;
@@ -49,6 +55,8 @@ export interface Work {
   readonly start: () => Promise<Agent>;
   /** Nothing can be answered any more: everything that waits fails, in all lanes. */
   readonly giveUp: (error: Error) => void;
+  /** A kernel complained of what no sequence can be blamed for any more. */
+  readonly stray: (why: string) => void;
   /** Whether some lane has an agent. */
   readonly goesOn: () => boolean;
 }
@@ -113,7 +121,7 @@ export class Lane {
   private attach(agent: Agent): void {
     this.agent = agent;
     agent.onFrame = (frame) => this.take(frame);
-    agent.onEnd = (why) => this.lost(why);
+    agent.onEnd = (why, alarm) => this.lost(why, alarm);
   }
 
   /** Wait for the next frame, with patience. */
@@ -122,11 +130,8 @@ export class Lane {
     this.silence = setTimeout(() => {
       const agent = this.agent;
       if (agent === undefined || this.sent.size === 0) return;
-      // It may not end even now; whatever it still says is about nothing.
-      agent.onFrame = () => undefined;
-      agent.onEnd = () => undefined;
-      agent.kill();
-      this.lost(`was silent for ${this.work.patienceMs} ms`);
+      this.forget(agent);
+      this.lost(`the agent was silent for ${this.work.patienceMs} ms`);
     }, this.work.patienceMs);
     this.silence.unref();
   }
@@ -155,25 +160,50 @@ export class Lane {
       return;
     }
     this.sent.delete(id);
+    if (type === PROTOCOL.STUCK) {
+      this.leaveStuck(job, payload.toString());
+      return;
+    }
     this.fruitless = 0;
     if (type === PROTOCOL.DONE) job?.answer(recordingOf(job.ops, job.parts, payload.toString('utf8', 4)));
     else job?.fail(new AgentError(`the agent refuses a program: ${payload.toString()}`));
     this.pump();
   }
 
-  /** The sequence that the agent was at ends there; the others wait for the next agent. */
-  private lost(why: string): void {
+  /** The kernel does not let go of this sequence, nor then of the agent. */
+  private leaveStuck(job: Job | undefined, why: string): void {
+    const agent = this.agent;
+    if (agent !== undefined) this.forget(agent);
+    this.replace(job, why, []);
+  }
+
+  /** Hear no more of this agent: it may not end even now, and whatever it still says is about nothing. */
+  private forget(agent: Agent): void {
+    agent.onFrame = () => undefined;
+    agent.onEnd = () => undefined;
+    agent.kill();
+  }
+
+  /** The sequence that the agent was at ends there. */
+  private lost(why: string, alarm: readonly string[] = []): void {
+    const [current] = this.sent;
+    if (current !== undefined) this.sent.delete(current[0]);
+    else if (alarm.length > 0) this.work.stray(why);
+    this.replace(current?.[1], why, alarm);
+  }
+
+  /** This sequence ends where it is; the others wait for the next agent. */
+  private replace(current: Job | undefined, why: string, alarm: readonly string[]): void {
     this.agent = undefined;
-    const [current, ...rest] = this.sent.values();
+    this.work.waiting.unshift(...this.sent.values());
     this.sent.clear();
-    this.work.waiting.unshift(...rest);
     if (current !== undefined) {
-      current.answer(recordingOf(current.ops, current.parts, `the agent ${why}`));
+      current.answer(recordingOf(current.ops, current.parts, why, alarm));
       this.fruitless += 1;
     }
     if (this.fruitless >= MOST_FRUITLESS_STARTS) {
       this.fruitless = 0;
-      this.work.giveUp(new AgentError(`the agent ${why}, again and again`));
+      this.work.giveUp(new AgentError(`${why}, again and again`));
     }
     this.pump();
   }

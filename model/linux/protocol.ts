@@ -27,6 +27,8 @@ export const PROTOCOL = {
   REFUSED: 19,
   /** From the agent: it cannot go on; text. It ends after this. */
   BROKEN: 20,
+  /** From the agent: a process of the sequence cannot be killed; text, the observations before. It ends after this. */
+  STUCK: 21,
 
   HELLO_INTS: 4,
   RUN_INTS: 4,

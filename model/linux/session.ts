@@ -25,13 +25,17 @@ export class Session {
   private readonly waiting: Job[] = [];
   private readonly lanes: readonly Lane[];
   private closed = false;
+  private complaint: string | undefined;
 
   /** @param first an agent that has been greeted */
   constructor(first: Agent, options: SessionOptions) {
     const { env, eager, agents, patienceMs, start } = options;
     const giveUp = (error: Error): void => this.failAll(error);
     const goesOn = (): boolean => this.agentPids.length > 0;
-    const work = { waiting: this.waiting, env, eager, patienceMs, start, giveUp, goesOn };
+    const stray = (why: string): void => {
+      this.complaint = why;
+    };
+    const work = { waiting: this.waiting, env, eager, patienceMs, start, giveUp, stray, goesOn };
     this.lanes = Array.from({ length: agents }, (_, i) => (i === 0 ? new Lane(work, first) : new Lane(work)));
   }
 
@@ -46,6 +50,7 @@ export class Session {
    */
   async run(traces: readonly Int32Array[]): Promise<Recording[]> {
     if (this.closed) throw new AgentError('the System is closed');
+    if (this.complaint !== undefined) throw new AgentError(`after its last answer ${this.complaint}`);
     traces.forEach(assertTrace);
     const answers = traces.map(
       (ops) =>

@@ -1,6 +1,8 @@
 import { SEGV_ACCERR, SEGV_MAPERR, SEGV_PKUERR, SIGBUS_ADRERR } from '../alphabet/observations.js';
 import { WORDS } from '../alphabet/operands.js';
+import { down_read, up_read } from '../kernel/locks.js';
 import type { World } from '../kernel/world.js';
+import { mmOf } from '../kernel/world.js';
 import { anon_slot, anon_touch } from './anon.js';
 import { fault_in, pte_allows } from './fault.js';
 import {
@@ -25,6 +27,16 @@ export function user_access(w: World, address: number, access: number): number {
     if (access === ACCESS_WRITE) flags[address] |= PTE_DIRTY;
     return 0;
   }
+  const { mmap_lock } = w.task;
+  const mm = mmOf(address);
+  down_read(w, mmap_lock, mm);
+  const fault = handle_fault(w, address, access);
+  up_read(w, mmap_lock, mm);
+  return fault;
+}
+
+/** The processor's fault, with `mmap_lock` held for reading (do_user_addr_fault). */
+function handle_fault(w: World, address: number, access: number): number {
   const v = vma_lookup(w, address);
   if (v < 0) return SEGV_MAPERR;
   if (refused_by_pkey(w, address, access)) return SEGV_PKUERR;

@@ -72,9 +72,18 @@ function do_fault(w: World, v: number, address: number, write: boolean): number 
     w.page.locked[p] = 0;
     flags |= PTE_WRITE | PTE_DIRTY;
   }
+  finish_fault(w, address, p, flags);
+  return 0;
+}
+
+/** Enter the page, unless another thread's fault was faster (finish_fault, under the page table's lock). @suspends */
+function finish_fault(w: World, address: number, p: number, flags: number): void {
+  if (w.pte.pfn[address] !== 0) {
+    put_page(w, p);
+    return;
+  }
   w.page.mapcount[p]++;
   set_pte(w, address, p, flags);
-  return 0;
 }
 
 /**

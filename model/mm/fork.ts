@@ -1,4 +1,5 @@
 import { ARENA_PAGES, FDS } from '../alphabet/bounds.js';
+import { down_write, up_write } from '../kernel/locks.js';
 import type { World } from '../kernel/world.js';
 import { addressOf, endOf } from '../kernel/world.js';
 import { fput, get_file } from '../perf/event.js';
@@ -20,22 +21,30 @@ import { find_vma, vm_area_dup, vma_link } from './vma.js';
 
 /** fork(2): the child gets the descriptors, the identity and limits, and the memory but for VM_DONTCOPY. */
 export function sys_fork(w: World, parent: number, child: number): number {
-  const { task, files } = w;
+  const { task } = w;
   task.alive[child] = 1;
   task.user[child] = task.user[parent];
   task.cap_ipc_lock[child] = task.cap_ipc_lock[parent];
   task.rlimit_memlock[child] = task.rlimit_memlock[parent];
   task.gen[child]++;
   task.life[child]++;
+  dup_fd(w, parent, child);
+  inherit_events(w, parent, child);
+  down_write(w, w.task.mmap_lock, parent);
+  dup_mmap(w, parent, child);
+  up_write(w, w.task.mmap_lock, parent);
+  perf_event_task(w, parent);
+  return 0;
+}
+
+/** The child's descriptors, at once (dup_fd, under the parent's file_lock). @suspends */
+function dup_fd(w: World, parent: number, child: number): void {
+  const { files } = w;
   for (let fd = 0; fd < FDS; fd++) {
     const event = files.event[parent * FDS + fd];
     files.event[child * FDS + fd] = event;
     if (event !== 0) get_file(w, event - 1);
   }
-  inherit_events(w, parent, child);
-  dup_mmap(w, parent, child);
-  perf_event_task(w, parent);
-  return 0;
 }
 
 /** Inherited events watch the child, too (perf_event_init_task). */

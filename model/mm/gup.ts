@@ -1,4 +1,6 @@
+import { down_read, up_read } from '../kernel/locks.js';
 import type { World } from '../kernel/world.js';
+import { mmOf } from '../kernel/world.js';
 import { refused_by_pkey } from './access.js';
 import { anon_resident, anon_touch } from './anon.js';
 import { fault_in, pte_allows } from './fault.js';
@@ -25,6 +27,15 @@ import { EFAULT, vma_lookup } from './vma.js';
  * @returns 0 or -EFAULT. The page is pinned no longer than the call.
  */
 export function get_user_page(w: World, address: number, write: boolean, force: boolean): number {
+  const { mmap_lock } = w.task;
+  const mm = mmOf(address);
+  down_read(w, mmap_lock, mm);
+  const err = get_page_of_vma(w, address, write, force);
+  up_read(w, mmap_lock, mm);
+  return err;
+}
+
+function get_page_of_vma(w: World, address: number, write: boolean, force: boolean): number {
   const v = vma_lookup(w, address);
   if (v < 0 || check_vma_flags(w.vma.vm_flags[v], write, force)) return EFAULT;
   if (w.vma.file[v] <= 0) return anon_touch(w, v, address) ? 0 : EFAULT;

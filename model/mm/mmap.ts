@@ -12,7 +12,7 @@ import {
 import { should_fail } from '../kernel/inject.js';
 import type { World } from '../kernel/world.js';
 import { mmOf } from '../kernel/world.js';
-import { fput } from '../perf/event.js';
+import { fput, get_file } from '../perf/event.js';
 import { anon_populate } from './anon.js';
 import {
   VM_EXEC,
@@ -101,7 +101,7 @@ function mmap_region(
     if (!shared) anon_populate(w, start, end);
   } else {
     vma_init(w, start, end, vm_flags, pgoff, event + 1);
-    w.event.f_count[event]++;
+    get_file(w, event);
     err = w.design.mmap(w, start);
     if (err === 0 && fails_later(w)) err = ENOMEM;
     if (err !== 0) {

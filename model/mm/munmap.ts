@@ -1,4 +1,5 @@
 import { ERRNO } from '../alphabet/errno.js';
+import { down_write, up_write } from '../kernel/locks.js';
 import type { World } from '../kernel/world.js';
 import { mmOf } from '../kernel/world.js';
 import { fput } from '../perf/event.js';
@@ -55,10 +56,12 @@ function remove_vma(w: World, v: number): void {
 
 /** All of a process's memory, at exit and exec (exit_mmap). */
 export function exit_mmap(w: World, mm: number, start: number, end: number): void {
+  down_write(w, w.task.mmap_lock, mm);
   zap_page_range(w, start, end);
   for (let v = find_vma_intersection(w, start, end); v >= 0; v = find_vma_intersection(w, start, end)) {
     remove_vma(w, v);
   }
+  up_write(w, w.task.mmap_lock, mm);
   w.task.locked_vm[mm] = 0;
   w.task.locked_all[mm] = 0;
   w.task.def_flags[mm] = 0;

@@ -3,6 +3,7 @@ import { should_fail } from '../kernel/inject.js';
 import { TABLE_FULL } from '../kernel/stop.js';
 import {
   WARN_PAGE_DOUBLE_FREE,
+  WARN_PAGE_GET_FREE,
   WARN_PAGE_MAPPING_AT_FREE,
   WARN_PAGE_REFERENCED_AT_FREE,
   warn,
@@ -44,6 +45,7 @@ export function take_page(w: World, owner: number, role: number, backing: number
 }
 
 export function get_page(w: World, p: number): void {
+  if (w.page.refcount[p] === 0) warn(w, WARN_PAGE_GET_FREE);
   w.page.refcount[p]++;
 }
 

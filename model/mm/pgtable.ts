@@ -7,7 +7,7 @@ import { PTE_SPECIAL, VM_DONTDUMP, VM_DONTEXPAND, VM_IO, VM_MIXEDMAP, VM_PFNMAP 
 import { get_page, put_page } from './page.js';
 import { ENOMEM } from './vma.js';
 
-/** Set an entry; from this moment every thread of the process can use it. */
+/** Set an entry; from this moment every thread of the process can use it. @suspends */
 export function set_pte(w: World, address: number, p: number, flags: number): void {
   w.pte.pfn[address] = p + 1;
   w.pte.flags[address] = flags;

@@ -23,6 +23,8 @@ export const TASK = shape(PROCS, [
   'def_flags',
   /** mlockall(MCL_CURRENT) locked memory beside the arena, too: `locked_vm` is at least the limit. */
   'locked_all',
+  /** The mm's rw_semaphore: its writer (task + 1), or below 0 how many read. */
+  'mmap_lock',
 ]);
 
 /** Per uid: `locked_vm` of perf, called `perf_mlock` in some kernels. */

@@ -18,3 +18,4 @@ export const MUTANTS: readonly Mutant[] = [
 
 export { INTERLEAVINGS } from './interleavings.js';
 export type { Defect, Mutant } from './mutant.js';
+export { UNMODELLED } from './unmodelled.js';

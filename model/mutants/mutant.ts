@@ -1,13 +1,7 @@
 import type { Design } from '../designs/design.js';
 
 /** Which part of the history a defect belongs to. */
-type Family =
-  | 'advance-mapping'
-  | 'accounting'
-  | 'attachment'
-  | 'core-mm'
-  | 'rejected'
-  | 'demand-fault';
+type Family = 'advance-mapping' | 'accounting' | 'attachment' | 'core-mm' | 'rejected' | 'demand-fault';
 
 /** What it takes for a defect to show: a sequence of operations, a failure injected into one, or two tasks at once. */
 export type Needs = 'sequence' | 'injection' | 'interleaving';

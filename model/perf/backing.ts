@@ -2,7 +2,8 @@ import { INJECT_ALLOC } from '../alphabet/operands.js';
 import { should_fail } from '../kernel/inject.js';
 import type { Backing, World } from '../kernel/world.js';
 import { alloc_page, BACKING_BUDDY, BACKING_VMALLOC, take_page } from '../mm/page.js';
-import { data_page_nr, perf_mmap_free_page } from './ring-buffer.js';
+import { perf_mmap_free_page } from './rb-free.js';
+import { data_page_nr } from './ring-buffer.js';
 import { RB_PAGES } from './tables.js';
 
 /** The control page and the data pages. */

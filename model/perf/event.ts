@@ -1,15 +1,28 @@
 import { FDS } from '../alphabet/bounds.js';
 import { ERRNO } from '../alphabet/errno.js';
 import { INJECT_ALLOC, OPEN_AUX, OPEN_BACKWARD, OPEN_CPU, OPEN_INHERIT } from '../alphabet/operands.js';
+import { atomic_dec_and_test, atomic_inc, atomic_read } from '../kernel/atomic.js';
 import { should_fail } from '../kernel/inject.js';
 import { mutex_lock, mutex_unlock } from '../kernel/locks.js';
 import { TABLE_FULL } from '../kernel/stop.js';
 import type { World } from '../kernel/world.js';
+import { call_rcu_free_event } from './rcu.js';
 import { ring_buffer_attach, ring_buffer_get, ring_buffer_put } from './ring-buffer.js';
 
 /** The event behind a descriptor slot. The slot is known to be open. */
-export function event_of(w: World, proc: number, fd: number): number {
+function event_of(w: World, proc: number, fd: number): number {
   return w.files.event[proc * FDS + fd] - 1;
+}
+
+/**
+ * The event behind a descriptor, with a reference to its file for as long as the call takes (fdget, get_file_rcu): found and taken
+ * at once; `fput` gives it back.
+ * @suspends never
+ */
+export function fdget(w: World, proc: number, fd: number): number {
+  const e = event_of(w, proc, fd);
+  get_file(w, e);
+  return e;
 }
 
 /**
@@ -57,30 +70,32 @@ function init_event(w: World, e: number, proc: number, flags: number): void {
   event.backward[e] = (flags & OPEN_BACKWARD) !== 0 ? 1 : 0;
   event.has_aux[e] = (flags & OPEN_AUX) !== 0 ? 1 : 0;
   event.rb[e] = 0;
+  event.rb_entry[e] = 0;
   event.mmap_count[e] = 0;
   event.mmap_mutex[e] = 0;
   event.watches[e] = 1 << proc;
   event.mapped[e] = 0;
 }
 
+/** One user of the file more (get_file). @suspends */
 export function get_file(w: World, e: number): void {
-  w.event.f_count[e]++;
+  atomic_inc(w, w.event.f_count, e);
 }
 
 /** The last user of the file, a descriptor or a mapping, releases the event (perf_release). */
 export function fput(w: World, e: number): void {
-  if (--w.event.f_count[e] > 0) return;
+  if (!atomic_dec_and_test(w, w.event.f_count, e)) return;
   w.event.watches[e] = 0;
   put_event(w, e);
 }
 
 /** The last reference frees the event, which leaves its buffer (put_event, _free_event). */
-function put_event(w: World, e: number): void {
-  if (--w.event.refcount[e] > 0) return;
+export function put_event(w: World, e: number): void {
+  if (!atomic_dec_and_test(w, w.event.refcount, e)) return;
   mutex_lock(w, w.event.mmap_mutex, e);
   ring_buffer_attach(w, e, -1);
   mutex_unlock(w, w.event.mmap_mutex, e);
-  w.event.used[e] = 0;
+  call_rcu_free_event(w, e);
 }
 
 export function sys_close(w: World, proc: number, fd: number): number {
@@ -91,9 +106,7 @@ export function sys_close(w: World, proc: number, fd: number): number {
 }
 
 export function sys_dup(w: World, proc: number, fd: number, newfd: number): number {
-  const e = event_of(w, proc, fd);
-  w.files.event[proc * FDS + newfd] = e + 1;
-  get_file(w, e);
+  w.files.event[proc * FDS + newfd] = fdget(w, proc, fd) + 1;
   return 0;
 }
 
@@ -103,11 +116,12 @@ export function sys_dup(w: World, proc: number, fd: number, newfd: number): numb
  */
 export function perf_event_set_output(w: World, e: number, output: number): number {
   if (output >= 0 && !w.design.may_share(w, e, output)) return -ERRNO.EINVAL;
-  mutex_lock(w, w.event.mmap_mutex, e);
-  if (output >= 0) mutex_lock(w, w.event.mmap_mutex, output);
+  // mutex_lock_double: in one order, whoever asks.
+  mutex_lock(w, w.event.mmap_mutex, output >= 0 && output < e ? output : e);
+  if (output >= 0) mutex_lock(w, w.event.mmap_mutex, output < e ? e : output);
   const err = redirect(w, e, output);
-  if (output >= 0) mutex_unlock(w, w.event.mmap_mutex, output);
   mutex_unlock(w, w.event.mmap_mutex, e);
+  if (output >= 0) mutex_unlock(w, w.event.mmap_mutex, output);
   return err;
 }
 
@@ -121,12 +135,12 @@ export function may_share(w: World, e: number, output: number): boolean {
 }
 
 function redirect(w: World, e: number, output: number): number {
-  if (w.event.mmap_count[e] !== 0) return -ERRNO.EINVAL;
+  if (atomic_read(w, w.event.mmap_count, e) !== 0) return -ERRNO.EINVAL;
   let rb = -1;
   if (output >= 0) {
     rb = ring_buffer_get(w, output);
     if (rb < 0) return -ERRNO.EINVAL;
-    if (w.rb.mmap_count[rb] === 0) {
+    if (atomic_read(w, w.rb.mmap_count, rb) === 0) {
       ring_buffer_put(w, rb);
       return -ERRNO.EINVAL;
     }

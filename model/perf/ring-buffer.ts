@@ -1,9 +1,12 @@
 import { INJECT_ALLOC, WORD_DATA_OFFSET, WORD_DATA_SIZE, WORDS } from '../alphabet/operands.js';
 import { should_fail } from '../kernel/inject.js';
+import { rcu_read_lock } from '../kernel/rcu.js';
+import { refcount_dec_and_test, refcount_inc_not_zero } from '../kernel/refcount.js';
 import { TABLE_FULL } from '../kernel/stop.js';
-import { WARN_NULL_RB, WARN_RB_DOUBLE_FREE, WARN_RB_USE_AFTER_FREE, warn } from '../kernel/warn.js';
+import { WARN_NULL_RB, WARN_RB_USE_AFTER_FREE, warn } from '../kernel/warn.js';
 import type { World } from '../kernel/world.js';
 import { alloc_page, BACKING_BUDDY, free_page } from '../mm/page.js';
+import { call_rcu_rb_free, rcu_read_unlock } from './rcu.js';
 import { RB, RB_AUX_PAGES, RB_PAGES } from './tables.js';
 
 /** Data pages of a buffer (data_page_nr): a vmalloc buffer counts its pages as one of an order. */
@@ -44,47 +47,49 @@ function clear_rb(w: World, rb: number): void {
   for (let i = 0; i < RB.columns.length; i++) w.rb[RB.columns[i]][rb] = 0;
 }
 
-/** Free the buffer and its data pages (rb_free). */
-function rb_free(w: World, rb: number): void {
-  if (w.rb.freed[rb]++ !== 0) {
-    warn(w, WARN_RB_DOUBLE_FREE);
-    return;
-  }
-  const base = rb * RB_PAGES;
-  const pages = w.design.backing.pages(w, rb);
-  for (let i = 0; i < pages; i++) if (w.rbData.page[base + i] !== 0) perf_mmap_free_page(w, base + i);
-  w.rb.used[rb] = 0;
-}
-
-/** @param i where `rbData` names the page */
-export function perf_mmap_free_page(w: World, i: number): void {
-  w.design.before_free(w, w.rbData.page[i] - 1);
-  free_page(w, w.rbData.page[i] - 1);
-  w.rbData.page[i] = 0;
-}
-
 /** A reference to the event's buffer, or -1 (ring_buffer_get). */
 export function ring_buffer_get(w: World, e: number): number {
-  const rb = w.event.rb[e] - 1;
-  if (rb < 0 || w.rb.refcount[rb] === 0) return -1;
-  w.rb.refcount[rb]++;
+  rcu_read_lock(w);
+  let rb = rcu_dereference_rb(w, e);
+  if (rb >= 0 && !refcount_inc_not_zero(w, w.rb.refcount, rb)) rb = -1;
+  rcu_read_unlock(w);
   return rb;
 }
 
-/** Drop a reference; the last one frees the buffer (ring_buffer_put; the RCU grace period has no observer here). */
+/** The event's buffer, or -1, as a reader without a lock finds it. @suspends */
+export function rcu_dereference_rb(w: World, e: number): number {
+  return w.event.rb[e] - 1;
+}
+
+/** Drop a reference; the last one frees the buffer after a grace period (ring_buffer_put). */
 export function ring_buffer_put(w: World, rb: number): void {
   if (w.rb.used[rb] === 0) {
     warn(w, WARN_RB_USE_AFTER_FREE);
     return;
   }
-  if (--w.rb.refcount[rb] === 0) rb_free(w, rb);
+  if (refcount_dec_and_test(w, w.rb.refcount, rb)) call_rcu_rb_free(w, rb);
 }
 
-/** Attach the event to a buffer (takes over the caller's reference) or detach it (-1) (ring_buffer_attach). */
+/**
+ * Attach the event to a buffer (takes over the caller's reference) or detach it (-1) (ring_buffer_attach). Not followed: the
+ * wait for a grace period before an event that left one list enters another, since walks here go by number, not by links.
+ */
 export function ring_buffer_attach(w: World, e: number, rb: number): void {
   const old = w.event.rb[e] - 1;
-  w.event.rb[e] = rb + 1;
+  if (old >= 0) list_move(w, e, 0);
+  if (rb >= 0) list_move(w, e, rb + 1);
+  rcu_assign_rb(w, e, rb);
   if (old >= 0) ring_buffer_put(w, old);
+}
+
+/** list_del_rcu and list_add_rcu under the buffer's event_lock. @suspends */
+function list_move(w: World, e: number, entry: number): void {
+  w.event.rb_entry[e] = entry;
+}
+
+/** From now on everybody finds the buffer, or none (rcu_assign_pointer of event->rb). @suspends */
+function rcu_assign_rb(w: World, e: number, rb: number): void {
+  w.event.rb[e] = rb + 1;
 }
 
 /**
@@ -117,7 +122,7 @@ export function rb_alloc_aux(w: World, rb: number, pgoff: number, nr_pages: numb
   const base = rb * RB_AUX_PAGES;
   w.rb.aux_nr_pages[rb] = 0;
   for (let i = 0; i < nr_pages; i++) {
-    const got = alloc_page(w, rb + 1, pgoff + i, BACKING_BUDDY);
+    const got = alloc_aux_page(w, rb, pgoff + i);
     if (got === 0) {
       free_aux_pages(w, rb);
       return false;
@@ -136,6 +141,11 @@ export function rb_alloc_aux(w: World, rb: number, pgoff: number, nr_pages: numb
   w.rb.aux_owner_mm[rb] = task;
   w.rb.aux_owner_gen[rb] = w.task.gen[task];
   return true;
+}
+
+/** One page of an AUX area (rb_alloc_aux_page). @suspends */
+function alloc_aux_page(w: World, rb: number, pgoff: number): number {
+  return alloc_page(w, rb + 1, pgoff, BACKING_BUDDY);
 }
 
 function free_aux_pages(w: World, rb: number): void {

@@ -22,12 +22,16 @@ export const EVENT = shape(MAX_EVENTS, [
   'backward',
   'has_aux',
   'rb',
+  /** The buffer (+ 1) on whose list of events it is: `rb` but while it is being attached or detached. */
+  'rb_entry',
   'mmap_count',
   'mmap_mutex',
   /** Bit i: process i's activity is this event's, by opening or by inheritance. */
   'watches',
   /** Calls of the PMU's event_mapped less those of event_unmapped. */
   'mapped',
+  /** Processors whose read sections the event's memory waits for. */
+  'rcu_readers',
 ]);
 
 /** struct perf_buffer. `mmap_mm` and `mmap_gen` exist for designs that refund the memory that was charged. */
@@ -62,6 +66,8 @@ export const RB = shape(MAX_RBS, [
   'aux_owner_gen',
   /** How often the structure was handed back: more than once is a double free. */
   'freed',
+  /** Processors whose read sections the structure waits for before it is freed. */
+  'rcu_readers',
 ]);
 
 /** By rb * RB_PAGES + i: the page (+ 1) that is the control page (0) or a data page. */

@@ -17,8 +17,8 @@ import { ARMED, type State } from './state.js';
 /** Does one operation of a living process. @returns its status */
 export type Handler = (s: State, p: number, ops: Int32Array, at: number) => number;
 
-function inject(s: State): number {
-  s.scalar[ARMED] = 1;
+function inject(s: State, _p: number, ops: Int32Array, at: number): number {
+  s.scalar[ARMED] = 1 + ops[at + 2];
   s.rule = RULE.setting;
   return OK;
 }

@@ -1,4 +1,5 @@
 import { FDS } from '../alphabet/bounds.js';
+import { INJECT_ALLOC } from '../alphabet/operands.js';
 import { OP } from '../alphabet/operations.js';
 import { cellOf, unmapRange } from './cells.js';
 import { charge } from './charge.js';
@@ -6,10 +7,15 @@ import { ENOMEM } from './errors.js';
 import { FINDING } from './findings.js';
 import { RULE } from './rules.js';
 import { ARMED, NONE, type State, side } from './state.js';
+import { VP } from './variation-points.js';
 
 /** Whether the operation is one whose allocations the failure that `inject` armed may meet. */
-export function mayMeetFailure(s: State, kind: number): boolean {
-  return s.scalar[ARMED] !== 0 && (kind === OP.open || kind === OP.mmap);
+export function mayMeetFailure(s: State, ops: Int32Array, at: number): boolean {
+  const armed = s.scalar[ARMED];
+  const kind = ops[at];
+  if (armed === 0) return false;
+  if (armed === 1 + INJECT_ALLOC) return kind === OP.open || kind === OP.mmap;
+  return kind === OP.mmap && ops[at + 2] >= 0 && side(s, VP.tablesMadeByMmap);
 }
 
 /**

@@ -126,7 +126,7 @@ export class Spec implements Specification {
   /** Run the operation; where an injected failure may have met it, the observation tells whether it did. */
   private handle(kind: number, p: number, ops: Int32Array, at: number): number {
     const { s } = this;
-    if (!mayMeetFailure(s, kind)) return HANDLERS[kind](s, p, ops, at);
+    if (!mayMeetFailure(s, ops, at)) return HANDLERS[kind](s, p, ops, at);
     s.save(this.before);
     const status = HANDLERS[kind](s, p, ops, at);
     // An event is allocated before its output is looked at.

@@ -187,7 +187,7 @@ export const NEXT_MEMORY = 0;
 export const NEXT_TASK = 1;
 /** Pages that every user may map without a charge to `pinned_vm`. */
 export const GIFT = 2;
-/** Failure injection is armed for the next operation. */
+/** 1 + the site at which failure injection is armed for the next operation; 0: it is not. */
 export const ARMED = 3;
 
 /** Start of a sequence: process 0 alive as user 0, nothing open, nothing mapped. */

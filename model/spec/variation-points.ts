@@ -18,6 +18,7 @@ export const VP = {
   memoryFailure: 13,
   deadTargetNoDevice: 14,
   populateStopsAtHole: 15,
+  tablesMadeByMmap: 16,
 } as const;
 
 /** Variation points that came with the change to mapping in advance, "perf: map pages in advance". */
@@ -179,5 +180,16 @@ export const VARIATION_POINTS: readonly VariationPoint[] = [
     since: '6.9',
     why: 'They no longer go from mapping to mapping with the other advices.',
     evidence: 'madvise_populate(); measured on v6.1.192 (side 0) and on v6.12.117 and v6.18.44 (side 1)',
+  },
+  {
+    id: 'tables-made-by-mmap',
+    sides: [
+      'mmap of a perf mapping needs no page tables: that one cannot be allocated is a matter of the faults, which are retried',
+      'it is ENOMEM when a page table cannot be allocated',
+    ],
+    since: CHANGE,
+    why: 'remap_pfn_range() makes the page tables at once, and its failure is that of mmap.',
+    evidence:
+      'remap_pfn_range(), pagefault_out_of_memory(); read in v6.12 and v6.18, not measured: it takes failure injection',
   },
 ];

@@ -1,24 +1,43 @@
 import { UNOBSERVED } from '../alphabet/observations.js';
 import { OPEN_AUX } from '../alphabet/operands.js';
 import type { OP } from '../alphabet/operations.js';
+import type { World } from '../kernel/world.js';
 import { addressOf, endOf } from '../kernel/world.js';
 import { sys_exit, sys_fork } from '../mm/fork.js';
 import { exit_mmap } from '../mm/munmap.js';
-import { event_of, perf_event_set_output, sys_close, sys_dup, sys_perf_event_open } from '../perf/event.js';
+import {
+  fdget,
+  fput,
+  perf_event_set_output,
+  sys_close,
+  sys_dup,
+  sys_perf_event_open,
+} from '../perf/event.js';
 import { perf_event_comm } from '../perf/output.js';
 import type { Handler } from './handler.js';
 import { headroom, show_smaps, task_mem } from './observe.js';
 
+function open(w: World, proc: number, fd: number, flags: number, output: number): number {
+  const target = output < 0 ? -1 : fdget(w, proc, output);
+  const status = sys_perf_event_open(w, proc, fd, flags, output);
+  if (target >= 0) fput(w, target);
+  return status;
+}
+
 /** Handlers of events, processes, limits and observations. */
 export const PROCESS = {
   open: (w, proc, fd, flags, output) =>
-    (flags & OPEN_AUX) !== 0 && w.sys.aux[0] === 0
-      ? UNOBSERVED
-      : sys_perf_event_open(w, proc, fd, flags, output),
+    (flags & OPEN_AUX) !== 0 && w.sys.aux[0] === 0 ? UNOBSERVED : open(w, proc, fd, flags, output),
   close: (w, proc, fd) => sys_close(w, proc, fd),
   dup: (w, proc, fd, newfd) => sys_dup(w, proc, fd, newfd),
-  set_output: (w, proc, fd, target) =>
-    perf_event_set_output(w, event_of(w, proc, fd), target < 0 ? -1 : event_of(w, proc, target)),
+  set_output: (w, proc, fd, target) => {
+    const e = fdget(w, proc, fd);
+    const output = target < 0 ? -1 : fdget(w, proc, target);
+    const status = perf_event_set_output(w, e, output);
+    if (output >= 0) fput(w, output);
+    fput(w, e);
+    return status;
+  },
   record: (w, proc, count) => {
     perf_event_comm(w, proc, count);
     return 0;

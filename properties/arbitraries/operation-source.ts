@@ -12,11 +12,21 @@ import { drawWild } from './wild.js';
 /** Kinds to try for one operation before it is drawn wild: the state has something for nearly all of them. */
 const ATTEMPTS = 8;
 
+/** Where the operations of a random sequence come from, one at a time, while it executes. */
+export interface Source {
+  /** Operations so far, of all sequences, that name pages of which none is mapped. */
+  readonly unmapped: number;
+  /** Begin the sequence of this seed. @returns the environment that it starts from */
+  begin(high: number, low: number): Env;
+  /** Draw the next operation into `ops[at]`; false: the sequence is over. */
+  next(ops: Int32Array, at: number): boolean;
+}
+
 /**
  * The random operations of one sequence after the other. They are drawn one at a time from the state that the sequence has
  * reached, while it executes, so that operands name things that exist; the same seed gives the same sequence.
  */
-export class OperationSource {
+export class OperationSource implements Source {
   readonly #draft: Draft;
   readonly #profile: Profile;
   #afterInject = false;
@@ -60,6 +70,7 @@ export class OperationSource {
     draft.begin(ops, at);
     known.refreshAlive();
     if (known.alive === 0) return false;
+    draft.swarm.next(draft.rng);
     const wild = draft.rng.chance(draft.swarm.feature.wild) || !this.#drawKnown();
     if (wild) this.#drawWild();
     this.#afterInject = ops[at] === OP.inject;

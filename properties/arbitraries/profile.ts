@@ -11,6 +11,11 @@ export interface Profile {
   readonly openFlags: number;
   /** Kinds that cost far more than the others here: drawn at most this often, in 1024ths of all operations. */
   readonly rare: Readonly<Partial<Record<OpName, number>>>;
+  /**
+   * Every sequence draws from the whole alphabet in its usual shares, and every operation from all features: what a swarm is
+   * compared with. Otherwise each sequence draws from a part.
+   */
+  readonly even?: boolean;
   /** The environment of a sequence. */
   env(rng: Xoroshiro): Env;
 }

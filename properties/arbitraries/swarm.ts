@@ -26,7 +26,10 @@ export class Swarm {
   readonly #rare: readonly number[];
   readonly #limits: Int32Array;
 
+  readonly #even: boolean;
+
   constructor(profile: Profile) {
+    this.#even = profile.even === true;
     this.#base = Int32Array.from(OP_NAMES, (name) => (profile.without.includes(name) ? 0 : WEIGHTS[name]));
     this.#limits = Int32Array.from(OP_NAMES, (name) => profile.rare[name] ?? 1024);
     this.#rare = OP_NAMES.flatMap((name, kind) => (name in profile.rare ? [kind] : []));
@@ -36,9 +39,14 @@ export class Swarm {
   draw(rng: Xoroshiro): void {
     this.feature.draw(rng);
     // One sequence in eight has everything, in its usual share.
-    if (rng.below(8) === 0) this.#weights.set(this.#base);
+    if (this.#even || rng.below(8) === 0) this.#weights.set(this.#base);
     else this.#drawWeights(rng);
     this.#fillSlots();
+  }
+
+  /** Before each operation. */
+  next(rng: Xoroshiro): void {
+    if (this.#even) this.feature.draw(rng);
   }
 
   /** A kind of operation, by its weight in this sequence. */

@@ -1,8 +1,10 @@
-import { ARENA_PAGES, OP_WIDTH, PROCS } from '../../model/alphabet/bounds.js';
-import { VIEW_NONE, VIEW_PERF } from '../../model/alphabet/observations.js';
+import { ARENA_PAGES, OBS_WIDTH, OP_WIDTH, PROCS } from '../../model/alphabet/bounds.js';
+import { BOUND, VIEW_NONE, VIEW_PERF } from '../../model/alphabet/observations.js';
 import { WORD_SCRATCH, WORDS } from '../../model/alphabet/operands.js';
 import { OP } from '../../model/alphabet/operations.js';
-import type { SequenceView } from '../../model/alphabet/specification.js';
+import type { SequenceView, Specification } from '../../model/alphabet/specification.js';
+import type { Trace } from '../../model/alphabet/trace.js';
+import { MAX_OPERATIONS } from '../../model/trace/layout.js';
 
 /** Operations that close a sequence at most: of each process its views, every word of every page, and its exit. */
 export const MAX_CLOSING = PROCS * (3 + ARENA_PAGES * WORDS + 1);
@@ -75,3 +77,22 @@ export class Closing {
 }
 
 const VIEWS = [OP.maps, OP.status, OP.headroom];
+
+/** A trace as it is, and the observations that close it, as far as the specification can say what it reaches. */
+export function closeTrace(spec: Specification, { env, ops }: Trace): Trace {
+  const all = new Int32Array(ops.length + MAX_CLOSING * OP_WIDTH);
+  const obs = new Int32Array(OBS_WIDTH);
+  const closing = new Closing(spec.view);
+  const goesOn = (at: number): boolean => {
+    spec.step(all, at, obs);
+    return obs[0] !== BOUND;
+  };
+  all.set(ops);
+  spec.reset(env);
+  if (all.length > MAX_OPERATIONS * OP_WIDTH) return { env, ops };
+  for (let at = 0; at < ops.length; at += OP_WIDTH) if (!goesOn(at)) return { env, ops };
+  let at = ops.length;
+  closing.begin(false);
+  while (closing.next(all, at) && goesOn(at)) at += OP_WIDTH;
+  return { env, ops: all.slice(0, at) };
+}

@@ -9,8 +9,10 @@ export interface Group {
   readonly count: number;
 }
 
-/** What finds of one defect have in common, as far as can be told without shrinking them. */
+/** What finds of one cause have in common, as far as can be told without shrinking them: the same explanation, or the same rule. */
 function keyOf({ trace, failure }: KernelFind): string {
+  const { explainedBy, explainedTogether } = failure;
+  if (explainedBy !== undefined) return `${explainedBy.join()} ${explainedTogether}`;
   const operation = OP_NAMES[trace.ops[failure.step * OP_WIDTH]];
   return `${failure.kind} ${failure.rule} ${operation} ${failure.text}`;
 }

@@ -2,6 +2,8 @@ import { OBS_WIDTH, OP_WIDTH } from '../../model/alphabet/bounds.js';
 import { obsWidth } from '../../model/alphabet/observations.js';
 import { ACCEPTED, type Flavour, type Specification } from '../../model/alphabet/specification.js';
 import type { Trace } from '../../model/alphabet/trace.js';
+import type { Failure } from '../../model/verdict.js';
+import { pointNames } from './point-names.js';
 
 /** How a specification takes a row of observations. */
 interface Judgement {
@@ -27,25 +29,47 @@ function judge(spec: Specification, trace: Trace, observations: readonly Int32Ar
   return { accepted: observations.length, last: ACCEPTED, consulted };
 }
 
+/** Points that may have to change sides together, at most. */
+const MOST_TOGETHER = 3;
+
+/** All sets of so many of these. */
+function setsOf(bits: readonly number[], size: number): number[][] {
+  if (size === 0) return [[]];
+  return bits.flatMap((bit, i) => setsOf(bits.slice(i + 1), size - 1).map((rest) => [bit, ...rest]));
+}
+
+function bitsOf(mask: number): number[] {
+  const bits: number[] = [];
+  for (let rest = mask; rest !== 0; rest &= rest - 1) bits.push(31 - Math.clz32(rest & -rest));
+  return bits;
+}
+
 /**
- * Which variation points explain a rejected observation: the bits that, each flipped alone, make the specification accept
- * all that was observed.
+ * A rejected observation with the variation points and findings that explain it: those that, each on its other side, make the
+ * specification accept all that was observed; where there is none, the smallest set that does so together.
  * @param consulted bits that judging asked for: no other can make a difference
  */
-export function explain(
+export function explained(
+  failure: Failure,
   specification: (flavour: Flavour) => Specification,
   flavour: Flavour,
   consulted: number,
   trace: Trace,
   observations: readonly Int32Array[],
-): number[] {
-  const bits: number[] = [];
-  for (let rest = consulted; rest !== 0; rest &= rest - 1) {
-    const bit = 31 - Math.clz32(rest & -rest);
-    const flipped = judge(specification(flavour ^ (1 << bit)), trace, observations);
-    if (flipped.accepted === observations.length) bits.push(bit);
+): Failure {
+  const accepts = (bits: readonly number[]): boolean => {
+    const flipped = bits.reduce((mask, bit) => mask ^ (1 << bit), flavour);
+    return judge(specification(flipped), trace, observations).accepted === observations.length;
+  };
+  const bits = bitsOf(consulted);
+  const alone = bits.filter((bit) => accepts([bit]));
+  if (alone.length > 0) return { ...failure, explainedBy: pointNames(alone) };
+  for (let size = 2; size <= MOST_TOGETHER; size++) {
+    const together = setsOf(bits, size).find(accepts);
+    if (together !== undefined)
+      return { ...failure, explainedBy: pointNames(together), explainedTogether: true };
   }
-  return bits;
+  return failure;
 }
 
 /** The observations of a recording, one an operation. */

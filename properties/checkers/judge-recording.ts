@@ -5,6 +5,7 @@ import { ACCEPTED, REJECTED, type Specification } from '../../model/alphabet/spe
 import type { Recording } from '../../model/alphabet/system.js';
 import { type Trace, traceLength } from '../../model/alphabet/trace.js';
 import type { Failure } from '../../model/verdict.js';
+import { no_kernel_warning } from '../invariants/no-kernel-warning.js';
 import { rejection } from './rejection.js';
 
 /** How what a kernel answered compares with a specification. */
@@ -17,8 +18,14 @@ export interface Judged {
   readonly consulted: number;
 }
 
-/** Let a specification judge a recording, from the start of its trace. */
+/** Let a specification judge a recording, from the start of its trace; then what the kernel said of itself counts. */
 export function judgeRecording(spec: Specification, trace: Trace, recording: Recording): Judged {
+  const judged = followed(spec, trace, recording);
+  if (judged.failure !== undefined || recording.alarm === undefined) return judged;
+  return { ...judged, failure: alarm(trace.ops, recording) };
+}
+
+function followed(spec: Specification, trace: Trace, recording: Recording): Judged {
   const { ops } = trace;
   let consulted = 0;
   let start = 0;
@@ -34,9 +41,20 @@ export function judgeRecording(spec: Specification, trace: Trace, recording: Rec
     if (judgement === REJECTED) return { failure: rejection(spec, ops, at, obs), cut: false, consulted };
     if (judgement !== ACCEPTED) return { cut: true, consulted };
   }
-  if (recording.steps === traceLength(ops)) return { cut: false, consulted };
-  if (recording.ended === undefined) return { cut: true, consulted };
-  return { failure: hang(ops, recording.steps, `has no answer: ${recording.ended}`), cut: false, consulted };
+  const { steps, ended } = recording;
+  if (ended === undefined) return { cut: steps < traceLength(ops), consulted };
+  const isAnswered = steps === traceLength(ops);
+  const failure = isAnswered
+    ? hang(ops, steps - 1, `was answered, but its process does not end: ${ended}`)
+    : hang(ops, steps, `has no answer: ${ended}`);
+  return { failure, cut: false, consulted };
+}
+
+/** A complaint belongs to the operation that the kernel was at, or to the end of the processes after the last one. */
+function alarm(ops: Int32Array, { steps, ended = '' }: Recording): Failure {
+  const { id, text } = no_kernel_warning;
+  const step = Math.min(steps, ops.length / OP_WIDTH - 1);
+  return { kind: 'invariant', rule: id, text, step, detail: ended, proc: ops[step * OP_WIDTH + 1] };
 }
 
 function hang(ops: Int32Array, step: number, what: string): Failure {

@@ -9,3 +9,8 @@ const NAMES = new Map<number, string>([
 export function pointNames(bits: readonly number[]): string[] {
   return bits.flatMap((bit) => NAMES.get(bit) ?? []);
 }
+
+/** The bits of a flavour that these ids stand for. */
+export function pointBits(ids: readonly string[]): number[] {
+  return [...NAMES].flatMap(([bit, id]) => (ids.includes(id) ? [bit] : []));
+}

@@ -1,9 +1,10 @@
 import { OP_WIDTH } from '../../model/alphabet/bounds.js';
+import type { SequenceView } from '../../model/alphabet/specification.js';
 import type { Env } from '../../model/alphabet/system.js';
 import type { Trace } from '../../model/alphabet/trace.js';
 import { encodeToken } from '../../model/trace/token.js';
 import type { Failing } from '../../shrinkers/same-failure.js';
-import { OperationSource } from '../arbitraries/operation-source.js';
+import { OperationSource, type Source } from '../arbitraries/operation-source.js';
 import { MODEL_PROFILE } from '../arbitraries/profile.js';
 import type { SequenceSeed } from '../arbitraries/sequence-seed.js';
 import { Closing, MAX_CLOSING } from './closing.js';
@@ -14,22 +15,29 @@ import type { Tally } from './tally.js';
 /** One sequence in so many ends with loads of every word; the others load one word of each page. */
 const EVERY_WORD_ONCE_IN = 4;
 
+export type SourceOf = (view: SequenceView) => Source;
+
+const forModels: SourceOf = (view) => new OperationSource(MODEL_PROFILE, view);
+
 /** Draws and executes random sequences, one operation at a time, on a System and the specification. */
 export class RandomSequences {
   readonly #id: string;
   readonly #lockstep: Lockstep;
-  readonly #source: OperationSource;
+  readonly #source: Source;
   readonly #closing: Closing;
   readonly #tally: Tally;
   readonly #length: number;
   readonly #ops: Int32Array;
   #at = 0;
 
-  /** @param length operations in a sequence before those that close it */
-  constructor(subject: Subject, length: number, tally: Tally) {
+  /**
+   * @param length operations in a sequence before those that close it
+   * @param sourceOf where they come from, given the state of the specification that follows them
+   */
+  constructor(subject: Subject, length: number, tally: Tally, sourceOf: SourceOf = forModels) {
     this.#id = subject.id;
     this.#lockstep = new Lockstep(subject, tally);
-    this.#source = new OperationSource(MODEL_PROFILE, this.#lockstep.view);
+    this.#source = sourceOf(this.#lockstep.view);
     this.#closing = new Closing(this.#lockstep.view);
     this.#tally = tally;
     this.#length = length;

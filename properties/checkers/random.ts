@@ -4,7 +4,7 @@ import type { Failing } from '../../shrinkers/same-failure.js';
 import { sequenceSeed } from '../arbitraries/sequence-seed.js';
 import { counterexampleOf } from './counterexample.js';
 import { modelSubject } from './model-subject.js';
-import { RandomSequences } from './random-sequences.js';
+import { RandomSequences, type SourceOf } from './random-sequences.js';
 import { incompleteness, type SearchLimits, search } from './searching.js';
 import type { Subject } from './subject.js';
 import { Tally } from './tally.js';
@@ -14,6 +14,8 @@ export interface RandomOptions extends SearchLimits {
   readonly runs: number;
   /** Operations in a sequence, before those that close it. */
   readonly length: number;
+  /** Where the operations come from; unless given, from all that a model can do. */
+  readonly sourceOf?: SourceOf;
   /** Called about 40 times a second. */
   readonly onProgress?: (progress: { readonly sequences: number; readonly operations: number }) => void;
 }
@@ -36,7 +38,7 @@ export interface RandomFind {
 export async function findRandom(subject: Subject, options: RandomOptions): Promise<RandomFind> {
   const { runs, timeMs, onProgress } = options;
   const tally = new Tally();
-  const sequences = new RandomSequences(subject, options.length, tally);
+  const sequences = new RandomSequences(subject, options.length, tally, options.sourceOf);
   let found: Failing | undefined;
   const searching = {
     draw: sequenceSeed,

@@ -64,7 +64,7 @@ function replayed(
 ): Verdict {
   // Nothing was drawn, so there is no seed.
   const verdict = { system, seed: 0, counts: tally.counts(), invariants };
-  if (failure === undefined) return { ...verdict, outcome: 'passed' };
+  if (failure === undefined) return { ...verdict, outcome: 'passed', observed: shown.observations };
   return { ...verdict, outcome: 'failed', counterexample: exampleOf(system, trace, failure, shown) };
 }
 

@@ -2,9 +2,8 @@ import { OP_WIDTH } from '../../model/alphabet/bounds.js';
 import { obsWidth } from '../../model/alphabet/observations.js';
 import type { Trace } from '../../model/alphabet/trace.js';
 import type { Failure } from '../../model/verdict.js';
-import { explain } from './explain.js';
+import { explained } from './explain.js';
 import { CUT, FAILED, GO_ON, Lockstep } from './lockstep.js';
-import { pointNames } from './point-names.js';
 import type { Subject } from './subject.js';
 
 /** Runs traces on one System in lockstep with the specification. */
@@ -60,8 +59,7 @@ export class TraceRunner {
   ): Failure {
     if (failure.kind !== 'spec') return failure;
     const { specification, flavour } = this.#subject;
-    const explainedBy = pointNames(explain(specification, flavour, consulted, trace, observations));
-    return explainedBy.length === 0 ? failure : { ...failure, explainedBy };
+    return explained(failure, specification, flavour, consulted, trace, observations);
   }
 }
 

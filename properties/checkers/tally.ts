@@ -3,6 +3,9 @@ import { OK, obsWidth, SKIP, UNOBSERVED } from '../../model/alphabet/observation
 import { OP_NAMES } from '../../model/alphabet/operations.js';
 import type { Recording } from '../../model/alphabet/system.js';
 import type { Counts } from '../../model/verdict.js';
+import { OutcomeCounts } from '../explorer/counts.js';
+
+const KINDS = OP_NAMES.length;
 
 /** Counts what was done. Floating point, since a long run does more than 2^31 operations. */
 export class Tally {
@@ -12,10 +15,18 @@ export class Tally {
   readonly #ok = new Float64Array(OP_NAMES.length);
   #skipped = 0;
   readonly #unobserved = new Float64Array(OP_NAMES.length);
+  readonly #outcomes = new OutcomeCounts();
+  readonly #pairs = new Float64Array(KINDS * KINDS);
+  /** The operation before, if it did something. */
+  #before = -1;
 
   /** One operation of this kind was answered with this status. */
   operation(kind: number, status: number): void {
     this.#done[kind]++;
+    this.#outcomes.add(kind, status);
+    const before = this.#before;
+    this.#before = status === SKIP ? -1 : kind;
+    if (before >= 0 && status !== SKIP) this.#pairs[before * KINDS + kind]++;
     if (status === OK) this.#ok[kind]++;
     else if (status === SKIP) this.#skipped++;
     else if (status === UNOBSERVED) this.#unobserved[kind]++;
@@ -23,6 +34,7 @@ export class Tally {
 
   sequence(): void {
     this.#sequences++;
+    this.#before = -1;
   }
 
   /** Operation `step` was answered with this status. */
@@ -64,6 +76,8 @@ export class Tally {
       skipped: this.#skipped,
       unobserved: this.#unobserved.reduce((sum, count) => sum + count, 0),
       cut: this.#cut,
+      outcomes: this.#outcomes.list(),
+      pairs: [...this.#pairs],
       perOp: OP_NAMES.map((_, kind) => [this.#done[kind], this.#ok[kind]] as const),
     };
   }

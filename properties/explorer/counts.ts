@@ -1,12 +1,12 @@
 import { OP_NAMES } from '../../model/alphabet/operations.js';
 import { statusName } from '../../model/trace/observation-json.js';
-import type { OutcomeCount } from './exploration.js';
+import type { OutcomeCount } from '../../model/verdict.js';
 
 /** Between two kinds of operations: more than all statuses, of which the least are the errnos. */
 const KIND = 1 << 18;
 const LOWEST = 1 << 12;
 
-/** Counts what operations answered. */
+/** Counts what operations answered. Floating point, since a long run does more than 2^31 operations. */
 export class OutcomeCounts {
   readonly #counts = new Map<number, number>();
   /** By kind: the status that it had last, and how often since that was counted. */

@@ -1,62 +1,77 @@
-import {
-  OBS_VIEW,
-  OK,
-  obsWidth,
-  VIEW_PGOFF_SHIFT,
-  VIEW_RSS_SHIFT,
-} from '../../model/alphabet/observations.js';
-import { OP, OP_NAMES } from '../../model/alphabet/operations.js';
+import { OP_WIDTH } from '../../model/alphabet/bounds.js';
+import { OK, obsWidth } from '../../model/alphabet/observations.js';
+import { OP_NAMES, OPERATIONS } from '../../model/alphabet/operations.js';
 import { statusName } from '../../model/trace/observation-json.js';
+import { differingParts } from './parts.js';
 import type { Side } from './side.js';
 
 /** A kind of difference, and where it was first seen. */
 export interface Seen {
-  readonly kind: number;
+  /** The operation, with what it chooses among: `madvise DONTNEED`. */
+  readonly name: string;
   readonly outcomes: readonly [string, string];
-  /** In what they differ beside the outcome: `value`, the bits of the view that differ, or nothing. */
+  /** The part of the observation that differs, see `DifferingPart`. */
   readonly what: string;
   readonly state: number;
   readonly operation: number;
   count: number;
 }
 
-const FLAGS = (1 << VIEW_PGOFF_SHIFT) - 1;
-
-/** In which bits two views of `maps` differ, over all pages; Rss counts as one bit. */
-function differingBits(one: Int32Array, other: Int32Array, width: number): number {
-  let bits = 0;
-  for (let i = OBS_VIEW; i < width; i++) bits |= one[i] ^ other[i];
-  return (bits & FLAGS) | (bits >>> VIEW_RSS_SHIFT === 0 ? 0 : 1 << VIEW_RSS_SHIFT);
+/** An operation without what can be exchanged or is a size: its kind, and which advice, word, scope or mode it names. */
+function nameOf(ops: Int32Array, at: number): string {
+  const name = OP_NAMES[ops[at]];
+  const choices = Object.values(OPERATIONS[name].operands).flatMap(({ kind, min, names }, i) =>
+    kind === 'choice' && names !== undefined ? [names[ops[at + 2 + i] - min]] : [],
+  );
+  return [name, ...choices].join(' ');
 }
 
-/** The kinds of differences between what two designs show. */
+/**
+ * The kinds of differences between what two designs show. Of one kind are those of the same operation, with the same outcomes, in the
+ * same part of the observation, where the two specifications asked for the same variation points.
+ */
 export class Differences {
   readonly #sides: readonly Side[];
+  readonly #ops: Int32Array;
+  readonly #names: readonly string[];
+  /** The variation points on which the sides differ. */
+  readonly #differing: number;
   readonly #seen = new Map<string, Seen>();
 
-  constructor(sides: readonly Side[]) {
+  /** @param ops the operations of the search, by number */
+  constructor(sides: readonly Side[], ops: Int32Array) {
     this.#sides = sides;
+    this.#ops = ops;
+    this.#differing = sides.reduce((bits, { subject }) => bits ^ subject.flavour, 0);
+    this.#names = Array.from({ length: ops.length / OP_WIDTH }, (_, i) => nameOf(ops, i * OP_WIDTH));
   }
 
   /** Compare what the sides have answered to the operation. @returns whether their outcomes differ, so that they part */
-  compare(kind: number, state: number, operation: number): boolean {
+  compare(state: number, operation: number): boolean {
+    const kind = this.#ops[operation * OP_WIDTH];
     const [one, other] = [this.#sides[0].lockstep.obs, this.#sides[1].lockstep.obs];
     // A view comes with success only.
     const width = one[0] === OK && other[0] === OK ? obsWidth(kind) : 2;
     let same = true;
     for (let i = 0; i < width && same; i++) same = one[i] === other[i];
     if (same) return false;
-    const parts = one[0] !== other[0];
-    const view = parts || kind !== OP.maps ? '' : `view ${differingBits(one, other, width).toString(2)}`;
-    const what = parts ? '' : view === '' ? 'value' : view;
-    const key = `${kind} ${one[0]} ${other[0]} ${what}`;
+    const asked =
+      this.#differing & (this.#sides[0].lockstep.consulted() | this.#sides[1].lockstep.consulted());
+    for (const { what } of differingParts(kind, one, other)) this.#count(state, operation, what, asked);
+    return one[0] !== other[0];
+  }
+
+  #count(state: number, operation: number, what: string, asked: number): void {
+    const [one, other] = this.#sides.map(({ lockstep }) => lockstep.obs[0]);
+    const name = this.#names[operation];
+    const key = `${name} ${one} ${other} ${what} ${asked}`;
     const seen = this.#seen.get(key);
-    if (seen !== undefined) seen.count++;
-    else {
-      const outcomes = [String(statusName(one[0])), String(statusName(other[0]))] as const;
-      this.#seen.set(key, { kind, outcomes, what, state, operation, count: 1 });
+    if (seen !== undefined) {
+      seen.count++;
+      return;
     }
-    return parts;
+    const outcomes = [String(statusName(one)), String(statusName(other))] as const;
+    this.#seen.set(key, { name, outcomes, what, state, operation, count: 1 });
   }
 
   /** In the order in which they were first seen. */
@@ -83,6 +98,3 @@ export class Differences {
     }
   }
 }
-
-/** The name of the operation that a difference is about. */
-export const operationOf = ({ kind }: Seen): string => OP_NAMES[kind];

@@ -11,7 +11,7 @@ import { OutcomeCounts } from './counts.js';
 import { Differences } from './differences.js';
 import type { NotFollowed } from './exploration.js';
 import type { Scope } from './form.js';
-import type { Question } from './question.js';
+import type { OnTransition, Question } from './question.js';
 import { Side } from './side.js';
 import { reachOf } from './slots.js';
 import { SOMETIMES } from './sometimes.js';
@@ -62,7 +62,7 @@ export class Expander {
     this.renamings = renamings.size;
     this.store = new StateStore(2 * designs.length, renamings.size);
     this.states = new States(this.sides, renamings, this.scope, this.store);
-    this.#differences = new Differences(this.sides);
+    this.#differences = new Differences(this.sides, this.ops);
     this.#events = bounds.events ?? Number.POSITIVE_INFINITY;
     this.#asksSpec = only?.includes('spec') ?? true;
     this.#failure = failure;
@@ -78,11 +78,12 @@ export class Expander {
   /**
    * Do every operation in the states `from` to `to - 1`, in order, up to one that breaks a rule.
    * @param wanted bits of the `SOMETIMES` that no state has shown yet
+   * @param note told of every transition; of those to states that are not in the store it gets no number
    */
-  expand(from: number, to: number, wanted: number): Batch {
+  expand(from: number, to: number, wanted: number, note?: OnTransition): Batch {
     this.#wanted = wanted;
     let state = from;
-    while (state < to && this.#found === undefined) this.#expand(state++);
+    while (state < to && this.#found === undefined) this.#expand(state++, note);
     return this.#take(from, state);
   }
 
@@ -111,7 +112,7 @@ export class Expander {
   }
 
   /** Do every operation in this state. */
-  #expand(state: number): void {
+  #expand(state: number, note?: OnTransition): void {
     this.states.enter(state);
     for (const side of this.sides) side.remember();
     const { ops } = this;
@@ -123,10 +124,10 @@ export class Expander {
       }
       const follows = this.#step(at, state, operation);
       if (this.#found !== undefined) break;
-      if (follows) {
-        if (this.#isUnchanged()) continue;
-        this.#come(state, operation);
-      }
+      const unchanged = follows && this.#isUnchanged();
+      const next = unchanged ? state : follows ? this.#come(state, operation) : IRREGULAR;
+      note?.(state, operation, this.sides[0].lockstep.obs[0], next);
+      if (unchanged) continue;
       for (const side of this.sides) side.restore();
     }
     if (this.#found !== undefined) for (const side of this.sides) side.restore();
@@ -168,7 +169,7 @@ export class Expander {
     this.#outcomes.add(ops[at], status);
     if (status === SKIP) this.#skipped++;
     if (!follows || sides.length === 1) return follows;
-    if (!this.#differences.compare(ops[at], state, operation)) return true;
+    if (!this.#differences.compare(state, operation)) return true;
     this.#notFollowed.parted++;
     return false;
   }
@@ -181,14 +182,14 @@ export class Expander {
     return this.#failure === undefined || failureClass(this.ops[at], failure) === this.#failure;
   }
 
-  /** Come to the state that the sides are in. */
-  #come(parent: number, operation: number): void {
+  /** Come to the state that the sides are in. @returns as `States.come` */
+  #come(parent: number, operation: number): number {
     const { states } = this;
     const state = states.come();
     if (state === IRREGULAR) this.#notFollowed.irregular++;
-    if (state !== NEW) return;
-    if (!this.#candidates.isNew(states.candidate, states.length)) return;
-    this.#candidates.add(parent, operation, states.renaming, this.#shown());
+    if (state === NEW && this.#candidates.isNew(states.candidate, states.length))
+      this.#candidates.add(parent, operation, states.renaming, this.#shown());
+    return state;
   }
 
   /** Which of the `SOMETIMES` that are looked for this state shows. */

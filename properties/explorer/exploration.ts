@@ -1,14 +1,6 @@
 import type { Trace } from '../../model/alphabet/trace.js';
-import type { Counterexample } from '../../model/verdict.js';
+import type { Counterexample, OutcomeCount } from '../../model/verdict.js';
 import type { Explanation } from './explain-difference.js';
-
-/** How often an operation had this outcome. */
-export interface OutcomeCount {
-  readonly op: string;
-  /** `ok`, an errno, a fault or a mark. */
-  readonly outcome: string;
-  readonly count: number;
-}
 
 /** Something that some state should show, so that a search without a find is not a search of nothing. */
 interface Witnessed {
@@ -21,10 +13,11 @@ interface Witnessed {
 
 /** A way in which two designs answer one operation differently, seen by user space. */
 interface Difference extends Explanation {
+  /** The operation, with what it chooses among: `madvise DONTNEED`. */
   readonly op: string;
   /** What either design answers, in the order in which they were named. */
   readonly outcomes: readonly [string, string];
-  /** In what they differ when the outcomes are the same: `value`, or the bits of the view that differ. */
+  /** The part of the observation that differs: `outcome`, `value`, `Rss`, `VmFlags io pf`. */
   readonly what: string;
   readonly count: number;
   /** A shortest sequence that shows it, the least of them. */
@@ -67,6 +60,8 @@ export interface Exploration {
   readonly skipped: number;
   /** Operations from the start to the farthest state. */
   readonly depth: number;
+  /** States by the operations that lead to them from the start: of 0, of 1 and so on. */
+  readonly levels: readonly number[];
   readonly notFollowed: NotFollowed;
   readonly outcomes: readonly OutcomeCount[];
   /** By id of the invariant: times that it had something to look at. */

@@ -8,7 +8,7 @@ import { Crew } from './crew.js';
 import { Differences } from './differences.js';
 import { Expander } from './expander.js';
 import type { NotFollowed, Progress } from './exploration.js';
-import type { Limits, Question } from './question.js';
+import type { Limits, OnTransition, Question } from './question.js';
 import { SOMETIMES } from './sometimes.js';
 import { CANDIDATE_SHOWS, type StateStore } from './state-store.js';
 
@@ -51,7 +51,7 @@ export class Explorer {
   constructor(readonly question: Question) {
     this.expander = new Expander(question);
     this.store = this.expander.store;
-    this.differences = new Differences(this.expander.sides);
+    this.differences = new Differences(this.expander.sides, this.expander.ops);
     this.applied = this.expander.sides.map(() => new Float64Array(INVARIANTS.length));
     this.#merge(this.expander.start(this.#wanted()));
   }
@@ -95,6 +95,15 @@ export class Explorer {
     } finally {
       this.spentMs += slices.elapsed();
       await crew?.close();
+    }
+  }
+
+  /** Tell every transition of the states that were done, in the order of the search. */
+  async retrace(note: OnTransition, signal?: AbortSignal): Promise<void> {
+    const slices = new Slices();
+    for (let state = 0; state < this.head && signal?.aborted !== true; state++) {
+      this.expander.expand(state, state + 1, 0, note);
+      if (slices.isDue()) await slices.pause();
     }
   }
 

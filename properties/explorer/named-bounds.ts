@@ -1,87 +1,22 @@
 import type { Bounds } from './bounds.js';
+import { aux, auxFailures, auxRedirection, large } from './named/aux.js';
+import { failures, medium, redirection, small } from './named/mappings.js';
+import { limits, moves, points, refusals } from './named/operands.js';
 
-const BOTH_FDS = [0, 1];
-const READ = ['read'];
-const WRITE = ['read', 'write'];
-const SCRATCH = { word: ['scratch'] };
-
-/**
- * Two processes, one descriptor each, one place for a mapping of two pages: what a mapping goes through. Closes in seconds.
- */
-const small: Bounds = {
-  name: 'small',
-  env: { gift: 2, rlimit: 2 },
-  processes: 2,
-  events: 2,
-  records: 'unseen',
-  operations: [
-    { op: 'open', with: { fd: [0] } },
-    { op: 'close', with: { fd: [0] } },
-    { op: 'mmap', with: { fd: [0], page: [0], npages: [2], prot: [READ, WRITE] } },
-    { op: 'munmap', with: { page: [0], npages: [1, 2] } },
-    { op: 'mprotect', with: { page: [0], npages: [2], prot: [READ, WRITE] } },
-    { op: 'madvise', with: { page: [0], npages: [2], advice: ['DONTNEED'] } },
-    { op: 'load', with: { page: [1], ...SCRATCH } },
-    { op: 'store', with: { page: [0, 1], ...SCRATCH, value: [16] } },
-    { op: 'vm_readv', with: { target: [0, 1], page: [1], ...SCRATCH } },
-    { op: 'fork', with: { child: [0, 1] } },
-    { op: 'exit' },
-    { op: 'maps' },
-    { op: 'status' },
-    { op: 'headroom' },
-  ],
-};
-
-/** One process, in which any one allocation of an operation may fail. */
-const failures: Bounds = {
-  name: 'failures',
-  env: { gift: 2, rlimit: 2 },
-  processes: 1,
-  events: 2,
-  records: 'unseen',
-  operations: [
-    { op: 'inject', with: { site: ['alloc', 'pgtable'], nth: [0, 1, 2] } },
-    { op: 'open', with: { fd: BOTH_FDS, output: [-1, 0, 1] } },
-    { op: 'close', with: { fd: BOTH_FDS } },
-    { op: 'set_output', with: { fd: BOTH_FDS, target: [-1, 0, 1] } },
-    { op: 'mmap', with: { fd: BOTH_FDS, page: [0, 3], npages: [2], prot: [READ, WRITE] } },
-    { op: 'munmap', with: { page: [0, 3], npages: [1, 2] } },
-    { op: 'load', with: { page: [1, 4], ...SCRATCH } },
-    { op: 'store', with: { page: [0, 3], ...SCRATCH, value: [16] } },
-    { op: 'exec' },
-    { op: 'exit' },
-    { op: 'maps' },
-    { op: 'status' },
-    { op: 'headroom' },
-  ],
-};
-
-/** Two processes, two events, buffers of three pages, redirection. */
-const medium: Bounds = {
-  name: 'medium',
-  env: { gift: 3, rlimit: 3 },
-  processes: 2,
-  events: 2,
-  records: 'unseen',
-  operations: [
-    { op: 'open', with: { fd: BOTH_FDS } },
-    { op: 'close', with: { fd: BOTH_FDS } },
-    { op: 'set_output', with: { fd: BOTH_FDS, target: [-1, 0, 1] } },
-    { op: 'mmap', with: { fd: BOTH_FDS, page: [0], npages: [3], prot: [READ, WRITE] } },
-    { op: 'munmap', with: { page: [0], npages: [2, 3] } },
-    { op: 'mprotect', with: { page: [0], npages: [3], prot: [READ, WRITE] } },
-    { op: 'madvise', with: { page: [0], npages: [3], advice: ['DONTNEED', 'COLD'] } },
-    { op: 'load', with: { page: [0], ...SCRATCH } },
-    { op: 'store', with: { page: [0, 1], ...SCRATCH, value: [16] } },
-    { op: 'vm_readv', with: { target: [0, 1], page: [0], ...SCRATCH } },
-    { op: 'fork', with: { child: [0, 1] } },
-    { op: 'exec' },
-    { op: 'exit' },
-    { op: 'maps' },
-    { op: 'status' },
-    { op: 'headroom' },
-  ],
-};
-
-/** Bounds that have a name, least first. */
-export const NAMED_BOUNDS: readonly Bounds[] = [small, failures, medium];
+/** Bounds that close in less than a minute or two for the intended designs. */
+export const CLOSING_BOUNDS: readonly Bounds[] = [
+  small,
+  failures,
+  medium,
+  points,
+  refusals,
+  limits,
+  moves,
+  aux,
+  auxFailures,
+  redirection,
+];
+/** Bounds that take longer, or do not close. */
+export const LARGE_BOUNDS: readonly Bounds[] = [auxRedirection, large];
+/** Bounds that have a name. */
+export const NAMED_BOUNDS: readonly Bounds[] = [...CLOSING_BOUNDS, ...LARGE_BOUNDS];

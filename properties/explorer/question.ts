@@ -16,6 +16,15 @@ export interface Question {
   readonly failure?: string;
 }
 
+/**
+ * Is told every operation that was done in every state, in the order of the search.
+ * @param state the number of the state that it was done in
+ * @param operation the number of the operation in the bounded alphabet
+ * @param status what it was answered
+ * @param next the number of the state that it led to; below 0 when the search does not go on there
+ */
+export type OnTransition = (state: number, operation: number, status: number, next: number) => void;
+
 /** When a search ends before it has closed. */
 export interface Limits {
   /** Operations from the start. */

@@ -8,7 +8,6 @@ import { TraceRunner } from '../checkers/run-trace.js';
 import { InvariantChecker } from '../invariants/checker.js';
 import { INVARIANTS } from '../invariants/index.js';
 import type { Place } from './batch.js';
-import { operationOf } from './differences.js';
 import { explainDifference } from './explain-difference.js';
 import type { Exploration } from './exploration.js';
 import type { Explorer } from './explorer.js';
@@ -47,6 +46,18 @@ function counterexampleOf(explorer: Explorer, { state, operation }: Place): Coun
   );
 }
 
+/** How many states are how far from the start. */
+function levelsOf({ store: states }: Explorer): number[] {
+  const depth = new Int32Array(states.count);
+  const levels: number[] = [];
+  for (let s = 0; s < states.count; s++) {
+    const parent = states.parent(s);
+    depth[s] = parent < 0 ? 0 : depth[parent] + 1;
+    levels[depth[s]] = (levels[depth[s]] ?? 0) + 1;
+  }
+  return levels;
+}
+
 /** What a search has come to so far. */
 export function reportOf(explorer: Explorer, cut: string | undefined): Exploration {
   const { question, store, found, differences } = explorer;
@@ -66,6 +77,7 @@ export function reportOf(explorer: Explorer, cut: string | undefined): Explorati
     transitions: explorer.transitions,
     skipped: explorer.skipped,
     depth: explorer.depth,
+    levels: levelsOf(explorer),
     notFollowed: { ...explorer.notFollowed },
     outcomes: explorer.outcomes.list(),
     invariants: Object.fromEntries(
@@ -82,11 +94,11 @@ export function reportOf(explorer: Explorer, cut: string | undefined): Explorati
     differences: differences.list().map((seen) => {
       const witness = explorer.traceTo(seen.state, seen.operation);
       return {
-        op: operationOf(seen),
+        op: seen.name,
         outcomes: seen.outcomes,
         what: seen.what,
         count: seen.count,
-        ...explainDifference(design, against ?? design, witness),
+        ...explainDifference(design, against ?? design, witness, seen.what),
         witness,
         token: encodeToken(design.id, witness),
       };

@@ -21,6 +21,8 @@ const TASK_COLUMNS: Treatments<typeof TASK.columns> = {
   locked_vm: 'value',
   def_flags: 'value',
   locked_all: 'value',
+  // Nobody holds it between operations, nor waits for a grace period.
+  mmap_lock: 'dropped',
 };
 
 const VMA_COLUMNS: Treatments<typeof VMA.columns> = {
@@ -44,10 +46,12 @@ const EVENT_COLUMNS: Treatments<typeof EVENT.columns> = {
   backward: 'value',
   has_aux: 'value',
   rb: 'named',
+  rb_entry: 'named',
   mmap_count: 'value',
   mmap_mutex: 'value',
   watches: 'named',
   mapped: 'value',
+  rcu_readers: 'dropped',
 };
 
 const RB_COLUMNS: Treatments<typeof RB.columns> = {
@@ -79,6 +83,7 @@ const RB_COLUMNS: Treatments<typeof RB.columns> = {
   aux_owner_mm: 'named',
   aux_owner_gen: 'named',
   freed: 'value',
+  rcu_readers: 'dropped',
 };
 
 const PAGE_COLUMNS: Treatments<typeof PAGE_TABLE.columns> = {

@@ -1,6 +1,6 @@
 import { type Invariant, violated } from './invariant.js';
 
-const LOCKS = ['mmap_mutex of event', 'aux_mutex of buffer', 'lock of page'];
+const LOCKS = ['mmap_mutex of event', 'aux_mutex of buffer', 'lock of page', 'mmap_lock of process'];
 
 export const locks_released: Invariant = {
   id: 'locks-released',
@@ -21,6 +21,11 @@ export const locks_released: Invariant = {
     c.address = 2;
     for (let i = 0; i < census.pages; i++) {
       if (page.locked[census.pageList[i]] !== 0) return violated(c, census.pageList[i], 1, 0);
+    }
+    c.address = 3;
+    const { mmap_lock } = c.w.task;
+    for (let mm = 0; mm < mmap_lock.length; mm++) {
+      if (mmap_lock[mm] !== 0) return violated(c, mm, 1, 0);
     }
     return true;
   },

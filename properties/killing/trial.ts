@@ -4,10 +4,10 @@ import type { Counterexample } from '../../model/verdict.js';
 import { counterexampleOf } from '../checkers/counterexample.js';
 import { modelSubject } from '../checkers/model-subject.js';
 import { findRandom, type RandomOptions } from '../checkers/random.js';
+import { operations_return } from '../invariants/operations-return.js';
 
-/** The invariant with this text is what a check calls by its own name, since it ends the run before invariants are asked. */
+/** What a check calls an operation that never returns: it ends the run before the invariant that says so is asked. */
 const HANG = 'hang';
-const OPERATIONS_RETURN = 'operations-return';
 
 /** A search, and what to do with what it found. */
 export interface Tried {
@@ -28,7 +28,7 @@ export async function tryOnce(design: Design, options: RandomOptions): Promise<T
   if (found === undefined) return { trial: spent, shrink: undefined, incomplete };
   const { rule } = found.failure;
   return {
-    trial: { ...spent, rule: rule === HANG ? OPERATIONS_RETURN : rule },
+    trial: { ...spent, rule: rule === HANG ? operations_return.id : rule },
     shrink: () => counterexampleOf(subject, found, () => options.signal?.aborted === true),
     incomplete,
   };

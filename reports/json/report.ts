@@ -4,6 +4,7 @@ import { observationToJson } from '../../model/trace/observation-json.js';
 import { operationsToJson } from '../../model/trace/operation-json.js';
 import { VERSION } from '../../model/trace/version.js';
 import type { Counterexample, Counts, Verdict } from '../../model/verdict.js';
+import type { KernelRecord } from '../conformance/record.js';
 import { EXIT_CODE, effectiveShare, type Outcome, vacuousInvariants } from '../outcome.js';
 import {
   REPORT_FORMAT,
@@ -13,7 +14,7 @@ import {
   type ReportVerdict,
 } from './schema.js';
 
-function counterexampleToJson(example: Counterexample): ReportCounterexample {
+export function counterexampleToJson(example: Counterexample): ReportCounterexample {
   const { trace, failure, observations } = example;
   const kindAt = (step: number): number => trace.ops[step * OP_WIDTH];
   const { allowed = [], explainedBy = [], ...about } = failure;
@@ -34,6 +35,7 @@ function counterexampleToJson(example: Counterexample): ReportCounterexample {
     foundWith: example.foundWith,
     shrinkRuns: example.shrinkRuns,
     ...(example.certificate === undefined ? {} : { certificate: { ...example.certificate } }),
+    ...(example.sequences === undefined ? {} : { sequences: example.sequences }),
   };
 }
 
@@ -42,8 +44,15 @@ function perOperation({ perOp, unobservedPerOp = [] }: Counts): ReportVerdict['p
   return Object.fromEntries(rows.map((row, kind) => [OP_NAMES[kind], row]));
 }
 
+function pairsToJson(pairs: readonly number[]): ReportVerdict['pairs'] {
+  const kinds = OP_NAMES.length;
+  return pairs.flatMap((count, i) =>
+    count === 0 ? [] : [{ first: OP_NAMES[Math.floor(i / kinds)], second: OP_NAMES[i % kinds], count }],
+  );
+}
+
 function verdictToJson(verdict: Verdict): ReportVerdict {
-  const { counts, counterexample, further = [], findings = [], ...about } = verdict;
+  const { counts, counterexample, further = [], findings = [], observed: _, ...about } = verdict;
   return {
     ...about,
     sequences: counts.sequences,
@@ -54,6 +63,8 @@ function verdictToJson(verdict: Verdict): ReportVerdict {
     unobserved: counts.unobserved,
     cut: counts.cut,
     perOperation: perOperation(counts),
+    ...(counts.outcomes === undefined ? {} : { outcomes: [...counts.outcomes] }),
+    ...(counts.pairs === undefined ? {} : { pairs: pairsToJson(counts.pairs) }),
     invariants: { ...verdict.invariants },
     vacuous: vacuousInvariants(verdict),
     ...(counterexample === undefined ? {} : { counterexample: counterexampleToJson(counterexample) }),
@@ -69,12 +80,14 @@ function verdictToJson(verdict: Verdict): ReportVerdict {
  * A whole run as one JSON object: see `reportSchema`.
  * @param seconds how long the run took
  * @param notes what a reader of the verdicts should know, one line each
+ * @param kernels what was found out about kernels, where they were compared
  */
 export function reportToJson(
   outcome: Outcome,
   verdicts: readonly Verdict[],
   seconds: number,
   notes: readonly string[],
+  kernels?: readonly KernelRecord[],
 ): Report {
   return {
     format: REPORT_FORMAT,
@@ -85,5 +98,6 @@ export function reportToJson(
     seconds,
     notes: [...notes],
     verdicts: verdicts.map(verdictToJson),
+    ...(kernels === undefined ? {} : { kernels: [...kernels] }),
   };
 }

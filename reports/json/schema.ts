@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ENV_FIELDS } from '../../model/trace/env-fields.js';
+import { kernelRecord } from '../conformance/record.js';
 
 /** The `format` of a report. */
 export const REPORT_FORMAT = 'mapahead-report';
@@ -9,7 +10,7 @@ export const REPORT_FORMAT_VERSION = 1;
 const count = z.int().min(0);
 const int = z.int();
 
-const observation = z.object({
+export const observation = z.object({
   status: z.union([int, z.string()]).describe('ok, an errno, a signal with its si_code, or a mark'),
   value: z.union([int, z.string()]).optional().describe('0 when it is left out'),
   view: z
@@ -23,7 +24,7 @@ const operation = z
   .catchall(z.union([int, z.string(), z.array(z.string())]))
   .describe('as in a trace file');
 
-const failure = z.object({
+export const failure = z.object({
   kind: z.enum(['spec', 'invariant', 'hang']),
   rule: z.string().describe('id of the invariant, or spec, or hang'),
   text: z.string().describe('the rule in one sentence'),
@@ -35,9 +36,10 @@ const failure = z.object({
     .array(z.object({ observation, rule: z.string() }))
     .describe('what the specification allows at that step'),
   explainedBy: z.array(z.string()).describe('variation points whose other side would allow it'),
+  explainedTogether: z.literal(true).optional().describe('all of them at once, none alone'),
 });
 
-const counterexample = z.object({
+export const counterexample = z.object({
   token: z.string().describe('replays exactly this: mapahead replay TOKEN'),
   failure,
   env: z.record(z.enum(ENV_FIELDS.map(({ name }) => name)), z.union([int, z.boolean()])),
@@ -57,6 +59,7 @@ const counterexample = z.object({
     })
     .optional()
     .describe('left out when it was not asked'),
+  sequences: count.optional().describe('on a kernel: sequences with the same cause'),
 });
 
 const perOperation = z.object({
@@ -64,6 +67,8 @@ const perOperation = z.object({
   ok: count.describe('of these with status 0'),
   unobserved: count.describe('passed over: not possible on this System'),
 });
+
+export const outcomeCount = z.object({ op: z.string(), outcome: z.string(), count });
 
 const verdict = z.object({
   system: z.string(),
@@ -79,6 +84,11 @@ const verdict = z.object({
   unobserved: count,
   cut: count.describe('sequences that ended early'),
   perOperation: z.record(z.string(), perOperation),
+  outcomes: z.array(outcomeCount).optional().describe('what operations answered'),
+  pairs: z
+    .array(z.object({ first: z.string(), second: z.string(), count }))
+    .optional()
+    .describe('operations that came right after another, neither of them skipped'),
   invariants: z.record(z.string(), count).describe('how often each was looked at'),
   vacuous: z.array(z.string()).describe('invariants that were never looked at'),
   counterexample: counterexample.optional(),
@@ -98,6 +108,7 @@ export const reportSchema = z.object({
   seconds: z.number().min(0),
   notes: z.array(z.string()).describe('what a reader of the verdicts should know'),
   verdicts: z.array(verdict),
+  kernels: z.array(kernelRecord).optional().describe('of conform: what was found out about each kernel'),
 });
 
 export type Report = z.infer<typeof reportSchema>;

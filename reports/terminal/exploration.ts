@@ -33,7 +33,7 @@ export interface ShownExploration {
     readonly outcomes: readonly [string, string];
     readonly what: string;
     readonly either: boolean;
-    readonly points: readonly (readonly string[])[];
+    readonly points: readonly string[];
     readonly count: number;
     readonly token: string;
   }[];
@@ -48,14 +48,14 @@ const holes = ({ notFollowed: { bound, open, irregular } }: ShownExploration): n
 
 type Difference = ShownExploration['differences'][number];
 
-/** By a choice that the specification leaves, or by exactly one set of variation points. */
+/** By a choice that the specification leaves, or by exactly one variation point. */
 const isExplained = ({ either, points }: Difference): boolean => either || points.length === 1;
 
 function explanation({ either, points }: Difference): string {
   if (either) return 'the specification allows both';
   if (points.length === 0) return 'NOT EXPLAINED';
-  const sets = points.map((ids) => ids.join(' and ')).join(', or ');
-  return points.length === 1 ? sets : `NOT EXPLAINED by one alone: ${sets}`;
+  const ids = points.join(', or ');
+  return points.length === 1 ? ids : `NOT EXPLAINED by one alone: ${ids}`;
 }
 
 /** A search that ended before it closed, but where the depth was all that was asked for, has not checked what it should. */
@@ -109,14 +109,14 @@ function differenceLines({ differences, design, against }: ShownExploration): Li
       count,
       token,
     } = each;
-    const shown = one === other ? `${one}, another ${what}` : `${one} / ${other}`;
+    const shown = one === other ? `${one}, another ${what},` : `${one} / ${other},`;
     return [
       ...paragraph(
-        line(`  ${op.padEnd(12)} `),
-        `${shown}, ${thousands(count)} times: ${explanation(each)}`,
+        line(`  ${op.padEnd(20)} `),
+        `${shown} ${thousands(count)} times: ${explanation(each)}`,
         isExplained(each) ? 'plain' : 'bad',
       ),
-      line(`               npx mapahead replay ${token}`, 'faint'),
+      line(`                       npx mapahead replay ${token}`, 'faint'),
     ];
   });
   return [

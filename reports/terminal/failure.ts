@@ -78,9 +78,8 @@ export function failureLines(
   for (const each of failure.allowed ?? []) lines.push(...allowedLines(each, json, wroteAt, observed));
   const points = failure.explainedBy ?? [];
   if (points.length > 0) {
-    lines.push(
-      ...paragraph(head('unless'), `it is a kernel on the other side of ${points.join(' or ')}`, 'warn'),
-    );
+    const which = points.join(failure.explainedTogether === true ? ' and ' : ' or ');
+    lines.push(...paragraph(head('unless'), `it is a kernel on the other side of ${which}`, 'warn'));
   }
   return lines;
 }

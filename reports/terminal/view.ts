@@ -1,20 +1,5 @@
 import * as o from '../../model/alphabet/observations.js';
 
-const VM_FLAGS: readonly (readonly [string, number])[] = [
-  ['lo', o.VIEW_LO],
-  ['dc', o.VIEW_DC],
-  ['de', o.VIEW_DE],
-  ['dd', o.VIEW_DD],
-  ['io', o.VIEW_IO],
-  ['pf', o.VIEW_PF],
-  ['rr', o.VIEW_RR],
-  ['sr', o.VIEW_SR],
-  ['hg', o.VIEW_HG],
-  ['nh', o.VIEW_NH],
-  ['mg', o.VIEW_MG],
-  ['wf', o.VIEW_WF],
-];
-
 const KIND = ['nothing', 'anon', 'perf', '?'];
 
 const bit = (word: number, mask: number, name: string): string => ((word & mask) === 0 ? '-' : name);
@@ -42,7 +27,7 @@ export function pageView(word: number): PageView {
     bit(word, o.VIEW_W, 'w') +
     bit(word, o.VIEW_X, 'x') +
     ((word & o.VIEW_SHARED) === 0 ? 'p' : 's');
-  const flags = VM_FLAGS.filter(([, mask]) => (word & mask) !== 0).map(([name]) => name);
+  const flags = o.VM_FLAGS.filter(([, mask]) => (word & mask) !== 0).map(([name]) => name);
   const perf = isPerf(word);
   const rss = perf && isFirst(word) ? { rss: (word >>> o.VIEW_RSS_SHIFT) & o.VIEW_RSS_MASK } : {};
   return { perf, permissions, pgoff: perf ? pgoff(word) : 0, flags, ...rss };

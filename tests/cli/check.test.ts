@@ -77,7 +77,7 @@ describe('check', () => {
 });
 
 describe('check without a kernel', () => {
-  const engines = { openHost: async () => 'perf_event_open is denied (EACCES)' };
+  const engines = { openKernel: async () => 'perf_event_open is denied (EACCES)' };
 
   it('passes, and says loudly what it did not do', async () => {
     const { exitCode, out } = await mapahead(['check'], { engines });
@@ -161,7 +161,7 @@ describe('check --save', () => {
 
 it('the kernel is let go whatever happens', async () => {
   const broken = { ...kernel(), check: () => Promise.reject(new Error('the agent is gone')) };
-  await expect(mapahead(['check'], { engines: { openHost: async () => broken } })).rejects.toThrow(
+  await expect(mapahead(['check'], { engines: { openKernel: async () => broken } })).rejects.toThrow(
     'the agent is gone',
   );
   expect(systems().at(-1)).toBe('closed');

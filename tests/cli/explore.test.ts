@@ -36,7 +36,7 @@ describe('explore', () => {
     const { exitCode, out } = await explore(`--bounds ${bounds} --against demand-fault`);
     expect(exitCode).toBe(0);
     expect(out).toContain('differences between advance and demand-fault, and what explains them:');
-    expect(out).toMatch(/maps +ok, another view .*: *pfnmap-flags/);
+    expect(out).toMatch(/maps +ok, another VmFlags io pf, .*: pfnmap-flags/);
   });
 
   it('prints JSON', async () => {

@@ -5,7 +5,9 @@ import { run } from '#cli/run';
 import type { Terminal } from '#cli/terminal';
 import { DEFAULT_ENV } from '#model/alphabet/system';
 import type { Trace } from '#model/alphabet/trace';
+import type { KernelFacts } from '#model/linux/facts';
 import type { Verdict } from '#model/verdict';
+import { FakeKernel } from '../properties/checkers/fakes.js';
 import { FAILED, KERNEL, PASSED } from '../reports/examples.js';
 
 export interface Result {
@@ -62,10 +64,27 @@ export function design(
   };
 }
 
+export const FACTS: KernelFacts = {
+  release: '6.18.44',
+  cpus: 2,
+  paranoid: 2,
+  mlockKb: 516,
+  uid: 0,
+  privileged: true,
+  pku: false,
+  thp: true,
+  ksm: true,
+  direct: true,
+  gift: 258,
+  aux: 'none',
+};
+
 export function kernel(verdict: Verdict = KERNEL): Kernel {
   return {
     id: 'linux-6.18.44',
     env: DEFAULT_ENV,
+    facts: FACTS,
+    machine: 'this machine',
     async check(options) {
       asked.push({ system: 'linux-6.18.44', options });
       return verdict;
@@ -93,7 +112,9 @@ const ENGINES: Engines = {
     },
   ],
   findings: [],
-  openHost: async () => kernel(),
+  kernelsAtHand: async () => ['host'],
+  openKernel: async () => kernel(),
+  openTraces: async () => new FakeKernel(),
 };
 
 function stream(tty: boolean): { stream: NodeJS.WriteStream; text: () => string } {

@@ -45,7 +45,7 @@ describe('replay', () => {
   });
 
   it('could not check without a kernel', async () => {
-    const engines = { openHost: async () => 'no C compiler' };
+    const engines = { openKernel: async () => 'no C compiler' };
     const { exitCode, out } = await mapahead(['replay', file, '--system', 'host'], { engines });
     expect(exitCode).toBe(3);
     expect(out).toContain('host: NOT RUN: no C compiler');

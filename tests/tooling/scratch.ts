@@ -28,3 +28,14 @@ export function runScript(
 ): { status: number | null; stdout: string; stderr: string } {
   return spawnSync(process.execPath, [join(scripts, name), argument], { encoding: 'utf8' });
 }
+
+/** Run the copy of a script that stands in this project. */
+export function runScriptIn(
+  project: string,
+  name: string,
+  ...args: readonly string[]
+): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(process.execPath, ['--preserve-symlinks', join(project, 'scripts', name), ...args], {
+    encoding: 'utf8',
+  });
+}

@@ -1,4 +1,5 @@
 import { ERRNO } from '../../alphabet/errno.js';
+import { atomic_dec, atomic_inc, atomic_inc_not_zero } from '../../kernel/atomic.js';
 import { mutex_lock, mutex_unlock } from '../../kernel/locks.js';
 import type { World } from '../../kernel/world.js';
 import { mmOf } from '../../kernel/world.js';
@@ -10,6 +11,7 @@ import {
   rb_alloc,
   rb_alloc_aux,
   rb_has_aux,
+  rcu_dereference_rb,
   ring_buffer_attach,
 } from '../../perf/ring-buffer.js';
 import { bad_aux_geometry, bad_data_size, may_never_map } from './checks.js';
@@ -27,23 +29,27 @@ export function find_or_make_buffer(w: World, v: number, e: number): number {
 function data_mapping(w: World, v: number, e: number): number {
   const nr_pages = vma_pages(w, v) - 1;
   if (bad_data_size(nr_pages)) return EINVAL;
-  mutex_lock(w, w.event.mmap_mutex, e);
-  const ret = share_or_allocate(w, v, e, nr_pages);
-  mutex_unlock(w, w.event.mmap_mutex, e);
-  return ret;
+  for (;;) {
+    mutex_lock(w, w.event.mmap_mutex, e);
+    const ret = share_or_allocate(w, v, e, nr_pages);
+    mutex_unlock(w, w.event.mmap_mutex, e);
+    if (ret !== AGAIN) return ret;
+  }
 }
+
+/** No errno: the buffer's last mapping was on its way out, and the event has left it. */
+const AGAIN = 1;
 
 function share_or_allocate(w: World, v: number, e: number, nr_pages: number): number {
   const rb = w.event.rb[e] - 1;
   if (rb >= 0) {
     if (data_page_nr(w, rb) !== nr_pages) return EINVAL;
-    if (w.rb.mmap_count[rb] !== 0) {
-      w.rb.mmap_count[rb]++;
-      w.event.mmap_count[e]++;
-      return 0;
+    if (!atomic_inc_not_zero(w, w.rb.mmap_count, rb)) {
+      ring_buffer_attach(w, e, -1);
+      return AGAIN;
     }
-    // The buffer's last mapping is on its way out: leave it, and make another.
-    ring_buffer_attach(w, e, -1);
+    atomic_inc(w, w.event.mmap_count, e);
+    return 0;
   }
   const mm = mmOf(v);
   if (!w.design.calc_limits(w, mm, nr_pages + 1, charge)) return -ERRNO.EPERM;
@@ -54,17 +60,21 @@ function share_or_allocate(w: World, v: number, e: number, nr_pages: number): nu
   w.rb.mmap_locked[made] = charge.pinned;
   ring_buffer_attach(w, e, made);
   perf_mmap_account(w, v, charge);
-  w.event.mmap_count[e]++;
+  atomic_inc(w, w.event.mmap_count, e);
   return 0;
 }
 
+/** That there is a buffer is asked first without the mutex, then with it. */
 function aux_mapping(w: World, v: number, e: number): number {
-  const rb = w.event.rb[e] - 1;
-  if (rb < 0) return EINVAL;
+  if (rcu_dereference_rb(w, e) < 0) return EINVAL;
   mutex_lock(w, w.event.mmap_mutex, e);
-  mutex_lock(w, w.rb.aux_mutex, rb);
-  const ret = share_or_allocate_aux(w, v, e, rb);
-  mutex_unlock(w, w.rb.aux_mutex, rb);
+  const rb = w.event.rb[e] - 1;
+  let ret = EINVAL;
+  if (rb >= 0) {
+    mutex_lock(w, w.rb.aux_mutex, rb);
+    ret = share_or_allocate_aux(w, v, e, rb);
+    mutex_unlock(w, w.rb.aux_mutex, rb);
+  }
   mutex_unlock(w, w.event.mmap_mutex, e);
   return ret;
 }
@@ -72,16 +82,16 @@ function aux_mapping(w: World, v: number, e: number): number {
 function share_or_allocate_aux(w: World, v: number, e: number, rb: number): number {
   const nr_pages = vma_pages(w, v);
   const pgoff = w.vma.vm_pgoff[v];
-  if (bad_aux_geometry(w, rb, pgoff, nr_pages) || w.rb.mmap_count[rb] === 0) return EINVAL;
-  w.rb.mmap_count[rb]++;
+  if (bad_aux_geometry(w, rb, pgoff, nr_pages)) return EINVAL;
+  if (!atomic_inc_not_zero(w, w.rb.mmap_count, rb)) return EINVAL;
   if (rb_has_aux(w, rb)) {
-    w.rb.aux_mmap_count[rb]++;
-    w.event.mmap_count[e]++;
+    atomic_inc(w, w.rb.aux_mmap_count, rb);
+    atomic_inc(w, w.event.mmap_count, e);
     return 0;
   }
   const ret = allocate_aux(w, v, e, rb, pgoff, nr_pages);
-  if (ret !== 0) w.rb.mmap_count[rb]--;
-  else w.event.mmap_count[e]++;
+  if (ret !== 0) atomic_dec(w, w.rb.mmap_count, rb);
+  else atomic_inc(w, w.event.mmap_count, e);
   return ret;
 }
 

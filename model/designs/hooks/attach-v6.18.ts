@@ -1,4 +1,5 @@
 import { ERRNO } from '../../alphabet/errno.js';
+import { atomic_dec } from '../../kernel/atomic.js';
 import { mutex_lock, mutex_unlock } from '../../kernel/locks.js';
 import { refcount_inc, refcount_inc_not_zero } from '../../kernel/refcount.js';
 import type { World } from '../../kernel/world.js';
@@ -110,7 +111,7 @@ function find_or_make_aux(w: World, v: number, e: number, rb: number, options: A
   } else {
     const ret = make_aux(w, v, e, rb, pgoff, nr_pages, options);
     if (ret !== 0) {
-      w.rb.mmap_count[rb]--;
+      atomic_dec(w, w.rb.mmap_count, rb);
       return ret;
     }
   }

@@ -1,8 +1,12 @@
+import { atomic_inc_not_zero } from '../../kernel/atomic.js';
 import { mutex_lock, mutex_unlock } from '../../kernel/locks.js';
-import { refcount_dec_and_test } from '../../kernel/refcount.js';
+import { rcu_read_lock } from '../../kernel/rcu.js';
+import { refcount_dec_and_mutex_lock, refcount_dec_and_test } from '../../kernel/refcount.js';
 import { WARN_NULL_RB, warn } from '../../kernel/warn.js';
 import type { World } from '../../kernel/world.js';
 import { mmOf } from '../../kernel/world.js';
+import { put_event } from '../../perf/event.js';
+import { rcu_read_unlock } from '../../perf/rcu.js';
 import {
   data_page_nr,
   rb_free_aux,
@@ -35,8 +39,7 @@ export function close_with(refund: Refund): (w: World, v: number) => void {
     w.event.mapped[e]--;
     close_aux(w, v, rb, refund);
     const detach_rest = refcount_dec_and_test(w, w.rb.mmap_count, rb);
-    if (refcount_dec_and_test(w, w.event.mmap_count, e)) {
-      mutex_lock(w, w.event.mmap_mutex, e);
+    if (refcount_dec_and_mutex_lock(w, w.event.mmap_count, e, w.event.mmap_mutex, e)) {
       ring_buffer_attach(w, e, -1);
       mutex_unlock(w, w.event.mmap_mutex, e);
       if (detach_rest) {
@@ -51,23 +54,79 @@ export function close_with(refund: Refund): (w: World, v: number) => void {
 }
 
 /** The AUX part of a mapping goes: the area with the last one (perf_mmap_close, first half). */
-export function close_aux(w: World, v: number, rb: number, refund: Refund): void {
-  if (!rb_has_aux(w, rb) || w.vma.vm_pgoff[v] !== w.rb.aux_pgoff[rb]) return;
-  if (!refcount_dec_and_test(w, w.rb.aux_mmap_count, rb)) return;
-  mutex_lock(w, w.rb.aux_mutex, rb);
+function close_aux(w: World, v: number, rb: number, refund: Refund): void {
+  if (!is_aux(w, v, rb)) return;
+  if (!refcount_dec_and_mutex_lock(w, w.rb.aux_mmap_count, rb, w.rb.aux_mutex, rb)) return;
   refund.aux(w, rb, mmOf(v));
   rb_free_aux(w, rb);
   mutex_unlock(w, w.rb.aux_mutex, rb);
 }
 
-function detach_others(w: World, rb: number): void {
-  const { used, rb: attached } = w.event;
-  for (let e = 0; e < used.length; e++) {
-    if (used[e] === 0 || attached[e] !== rb + 1) continue;
+/**
+ * What closing should be: what a mapping counts is taken back under `mmap_mutex`, at once for whoever maps or redirects the event;
+ * what its pages were charged goes back before anybody can see that the buffer is gone.
+ */
+export function close_under_mutex(refund: Refund): (w: World, v: number) => void {
+  return (w, v) => {
+    const e = w.vma.file[v] - 1;
     mutex_lock(w, w.event.mmap_mutex, e);
-    ring_buffer_attach(w, e, -1);
+    const rb = ring_buffer_get(w, e);
+    if (rb < 0) {
+      warn(w, WARN_NULL_RB);
+      mutex_unlock(w, w.event.mmap_mutex, e);
+      return;
+    }
+    w.event.mapped[e]--;
+    close_aux_under_mutex(w, v, rb, refund);
+    const last = refcount_dec_and_test(w, w.rb.mmap_count, rb);
+    if (last) refund.data(w, rb, mmOf(v));
+    if (refcount_dec_and_test(w, w.event.mmap_count, e)) ring_buffer_attach(w, e, -1);
     mutex_unlock(w, w.event.mmap_mutex, e);
+    if (last) detach_others(w, rb);
+    ring_buffer_put(w, rb);
+  };
+}
+
+/** Whether there is an AUX area, and where, is asked with `aux_mutex` held: another event's mapping may be making it. */
+export function close_aux_under_mutex(w: World, v: number, rb: number, refund: Refund): void {
+  if (w.vma.vm_pgoff[v] === 0) return;
+  mutex_lock(w, w.rb.aux_mutex, rb);
+  if (is_aux(w, v, rb) && refcount_dec_and_test(w, w.rb.aux_mmap_count, rb)) {
+    refund.aux(w, rb, mmOf(v));
+    rb_free_aux(w, rb);
   }
+  mutex_unlock(w, w.rb.aux_mutex, rb);
+}
+
+function is_aux(w: World, v: number, rb: number): boolean {
+  return rb_has_aux(w, rb) && w.vma.vm_pgoff[v] === w.rb.aux_pgoff[rb];
+}
+
+/**
+ * Detach every event that still writes into a buffer without mappings. The walk begins again after each that it has waited for;
+ * one that is being freed leaves the buffer by itself.
+ */
+function detach_others(w: World, rb: number): void {
+  const { rb_entry } = w.event;
+  rcu_read_lock(w);
+  for (let e = 0; e < rb_entry.length; e++) {
+    if (rb_entry[e] !== rb + 1 || !atomic_inc_not_zero(w, w.event.refcount, e)) continue;
+    rcu_read_unlock(w);
+    const detached = detach(w, e, rb);
+    put_event(w, e);
+    rcu_read_lock(w);
+    if (detached) e = -1;
+  }
+  rcu_read_unlock(w);
+}
+
+/** @returns whether the event was still on the buffer: SET_OUTPUT may have moved it meanwhile */
+function detach(w: World, e: number, rb: number): boolean {
+  mutex_lock(w, w.event.mmap_mutex, e);
+  const attached = w.event.rb[e] === rb + 1;
+  if (attached) ring_buffer_attach(w, e, -1);
+  mutex_unlock(w, w.event.mmap_mutex, e);
+  return attached;
 }
 
 /** To the user who was charged, but to the memory that unmaps last, which need not be the one that was charged. */

@@ -49,13 +49,18 @@ export function perf_mmap_locked(
     become_perf_mapping(w, v);
     w.event.mapped[e]++;
     const ret = map_under_aux_mutex(w, v, e, map);
-    const first = w.rb.mmap_count[w.event.rb[e] - 1] === 1;
+    const first = undo_other === undefined ? w.rb.mmap_count[w.event.rb[e] - 1] === 1 : is_first(w, v, e);
     const in_place = first ? undo : undo_other;
     if (ret !== 0) in_place?.(w, v);
     mutex_unlock(w, w.event.mmap_mutex, e);
     if (ret !== 0 && in_place === undefined) w.design.vm_ops.close(w, v);
     return ret;
   };
+}
+
+/** Whether this mapping has made its buffer: the event's first, and not of an AUX area. All that counts here is under `mmap_mutex`. */
+function is_first(w: World, v: number, e: number): boolean {
+  return w.event.mmap_count[e] === 1 && w.vma.vm_pgoff[v] === 0;
 }
 
 /** @returns 0 with `mmap_mutex` held, or -errno without it */

@@ -1,7 +1,8 @@
+import { atomic_dec } from '../../kernel/atomic.js';
 import type { World } from '../../kernel/world.js';
 import { mmOf } from '../../kernel/world.js';
 import { ring_buffer_attach } from '../../perf/ring-buffer.js';
-import { close_aux, type Refund } from './close.js';
+import { close_aux_under_mutex, type Refund } from './close.js';
 
 /**
  * Take back the first mapping of a new buffer, with `mmap_mutex` held: nobody else has seen the buffer, so the
@@ -27,8 +28,8 @@ export function undo_further_mapping(refund: Refund): (w: World, v: number) => v
     const e = w.vma.file[v] - 1;
     const rb = w.event.rb[e] - 1;
     w.event.mapped[e]--;
-    close_aux(w, v, rb, refund);
-    w.rb.mmap_count[rb]--;
-    w.event.mmap_count[e]--;
+    close_aux_under_mutex(w, v, rb, refund);
+    atomic_dec(w, w.rb.mmap_count, rb);
+    atomic_dec(w, w.event.mmap_count, e);
   };
 }

@@ -16,7 +16,7 @@
 #define WINDOW_HIGH (ARENA_BASE >> 32)
 
 /* Descriptors that outlive exec. Those of a sequence are lower: the kernel gives the lowest free number. */
-enum { SHARED_FD = 90, PIPE_READ_FD, PIPE_WRITE_FD, DIRECT_FD, IN_FD, OUT_FD, KEEP_FD, FOLDER_FD, LAST_FD };
+enum { SHARED_FD = 90, PIPE_READ_FD, PIPE_WRITE_FD, DIRECT_FD, IN_FD, OUT_FD, KEEP_FD, FOLDER_FD, LOG_FD, LAST_FD };
 
 #define AGENT_NAME "mapahead-agent0"
 #define CONTROLLER A_PROCS

@@ -13,6 +13,8 @@
 #include "agent.h"
 #include "executor.h"
 #include "facts.h"
+#include "guest.h"
+#include "launch.h"
 #include "program.h"
 #include "sequence.h"
 #include "transport.h"
@@ -83,6 +85,8 @@ int main(int count, char **arguments) {
     share_memory();
     resume_after_exec(atoi(arguments[2]));
   }
+  if (count >= 4 && strcmp(arguments[1], "launch") == 0) return launched(arguments[2], arguments + 3);
+  if (count == 3 && strcmp(arguments[1], "guest") == 0) guest_started(arguments[2]);
   struct limits limits;
   arrange_descriptors();
   share_memory();

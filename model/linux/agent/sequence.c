@@ -9,6 +9,7 @@
 #include "ballast.h"
 #include "baton.h"
 #include "executor.h"
+#include "guest.h"
 #include "identity.h"
 #include "newborn.h"
 #include "operations.h"
@@ -158,7 +159,8 @@ int sequence_run(int id, const int32_t *payload, const struct limits *limits) {
     }
     hangs = conducted(id, limits);
     if (tree_ended(first)) {
-      text_sent(A_FRAME_BROKEN, id, "%s, and cannot be killed", ended[0] ? ended : "a process does not end");
+      send_observations(id);
+      text_sent(A_FRAME_STUCK, id, "%s, and cannot be killed", ended[0] ? ended : "a process does not end");
       return -1;
     }
   }
@@ -170,6 +172,7 @@ int sequence_run(int id, const int32_t *payload, const struct limits *limits) {
   }
   if (hangs) answer(A_HANG, 0, nothing);
   send_observations(id);
+  end_of_sequence_logged(id);
   const int32_t steps = atomic_load(&S->step);
   frame_sent(A_FRAME_DONE, id, &steps, sizeof steps, ended, strlen(ended));
   return 0;

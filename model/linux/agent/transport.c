@@ -9,13 +9,45 @@
 #include <unistd.h>
 
 #include "agent.h"
+#include "packing.h"
 
 static int32_t payload_buffer[A_FRAME_MAX_PAYLOAD / sizeof(int32_t)];
 
+/* A header, a payload, and what fills up its last word. */
+static int32_t outgoing[(sizeof(struct frame) + A_FRAME_MAX_PAYLOAD) / sizeof(int32_t)];
+static int is_packed;
+
+void transport_packed(void) { is_packed = 1; }
+
+static ssize_t read_some(void *to, size_t bytes) {
+  for (;;) {
+    const ssize_t got = read(IN_FD, to, bytes);
+    if (got >= 0 || errno != EINTR) return got;
+  }
+}
+
+/* Whole words from a packed stream. */
+static int read_packed(char *to, size_t bytes) {
+  static unsigned char ahead[4096];
+  static ssize_t next, end;
+  static struct unpacking word_at_hand;
+  for (size_t at = 0; at < bytes;) {
+    int32_t word;
+    if (next == end) {
+      next = 0;
+      if ((end = read_some(ahead, sizeof ahead)) <= 0) return end = 0;
+    }
+    if (!unpacked(&word_at_hand, ahead[next++], &word)) continue;
+    memcpy(to + at, &word, sizeof word);
+    at += sizeof word;
+  }
+  return 1;
+}
+
 static int read_all(void *to, size_t bytes) {
+  if (is_packed) return read_packed(to, bytes);
   for (char *at = to; bytes > 0;) {
-    const ssize_t got = read(IN_FD, at, bytes);
-    if (got < 0 && errno == EINTR) continue;
+    const ssize_t got = read_some(at, bytes);
     if (got <= 0) return 0;
     at += got;
     bytes -= (size_t)got;
@@ -53,10 +85,19 @@ int frame_received(struct frame *frame, const int32_t **payload) {
 
 void frame_sent(int type, int id, const void *first, size_t first_bytes, const void *second,
                 size_t second_bytes) {
+  static unsigned char bytes[sizeof outgoing / sizeof outgoing[0] * PACKED_MOST];
   const struct frame frame = {A_FRAME_MAGIC, type, id, (int32_t)(first_bytes + second_bytes)};
-  write_all(&frame, sizeof frame);
-  write_all(first, first_bytes);
-  write_all(second, second_bytes);
+  const size_t length = sizeof frame + first_bytes + second_bytes;
+  const size_t words = (length + sizeof outgoing[0] - 1) / sizeof outgoing[0];
+  char *const start = (char *)outgoing;
+  outgoing[words - 1] = 0;
+  memcpy(start, &frame, sizeof frame);
+  memcpy(start + sizeof frame, first, first_bytes);
+  if (second_bytes > 0) memcpy(start + sizeof frame + first_bytes, second, second_bytes);
+  if (is_packed)
+    write_all(bytes, packed(outgoing, words, bytes));
+  else
+    write_all(start, length);
 }
 
 void text_sent(int type, int id, const char *format, ...) {

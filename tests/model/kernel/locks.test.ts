@@ -12,6 +12,7 @@ test('a mutex belongs to the task that takes it', () => {
   expect(w.event.mmap_mutex[5]).toBe(3);
   mutex_unlock(w, w.event.mmap_mutex, 5);
   expect(w.event.mmap_mutex[5]).toBe(0);
+  expect(WARNINGS[w.sys.warned[0]]).toBe('none');
 });
 
 test('to take one twice is to wait for ever', () => {

@@ -36,6 +36,12 @@ describe('refcount_t', () => {
     expect(count[0]).toBe(REFCOUNT_SATURATED);
   });
 
+  test('a saturated count is decremented in silence', () => {
+    count[0] = REFCOUNT_SATURATED;
+    refcount_dec_and_test(w, count, 0);
+    expect(warned()).toBe('none');
+  });
+
   test('adding to a saturated count warns of the leak', () => {
     count[0] = REFCOUNT_SATURATED;
     refcount_inc(w, count, 0);

@@ -69,7 +69,7 @@ describe('close', () => {
   it('ends an agent that is just being started', async () => {
     const agents = [new FakeAgent(), new FakeAgent()];
     const { session: here } = session(agents);
-    agents[0]?.onEnd('was killed');
+    agents[0]?.onEnd('the agent was killed');
     const failed = expect(here.run([ONE])).rejects.toThrow('closed');
     await here.close();
     await failed;
@@ -79,7 +79,7 @@ describe('close', () => {
   it('has nothing to do when there is no agent', async () => {
     const agent = new FakeAgent();
     const { session: here } = session([agent]);
-    agent.onEnd('was killed');
+    agent.onEnd('the agent was killed');
     await here.close();
     expect(agent.calls).toEqual([]);
   });

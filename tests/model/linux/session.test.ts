@@ -76,7 +76,7 @@ describe('when the agent is lost', () => {
     await turn();
     agents[0]?.answer(1);
     agents[0]?.onFrame(obs(2));
-    agents[0]?.onEnd('was killed');
+    agents[0]?.onEnd('the agent was killed');
     expect(here.agentPids).toEqual([]);
     await turn();
     expect(agents[1]?.ids).toEqual([4]);
@@ -89,7 +89,7 @@ describe('when the agent is lost', () => {
   it('no other starts before there is something to do', async () => {
     const agents = [new FakeAgent(), new FakeAgent()];
     const { session: here, starts } = session(agents);
-    agents[0]?.onEnd('was killed');
+    agents[0]?.onEnd('the agent was killed');
     await turn();
     expect(starts()).toBe(0);
     const running = here.run([ONE]);
@@ -111,7 +111,7 @@ describe('when the agent is lost', () => {
     expect(agents[0]?.calls).toEqual(['kill']);
     // It is heard no more.
     agents[0]?.answer(2);
-    agents[0]?.onEnd('was killed');
+    agents[0]?.onEnd('the agent was killed');
     agents[1]?.answer(3);
     const [lost, last] = await running;
     expect(lost).toEqual({ obs: Int32Array.of(0, 1), steps: 1, ended: 'the agent was silent for 30 ms' });
@@ -136,7 +136,7 @@ describe('when the agent is lost', () => {
     const failed = expect(here.run(Array.from({ length: 9 }, () => ONE))).rejects.toThrow('again and again');
     for (const agent of agents.slice(0, 3)) {
       await turn();
-      agent.onEnd('was killed');
+      agent.onEnd('the agent was killed');
     }
     await failed;
     expect(starts()).toBe(2);
@@ -147,7 +147,7 @@ describe('when the agent is lost', () => {
     const { session: here } = session([agent]);
     const failed = expect(here.run([ONE, ONE])).rejects.toThrow('no other agent');
     await turn();
-    agent.onEnd('was killed');
+    agent.onEnd('the agent was killed');
     await failed;
   });
 
@@ -162,7 +162,7 @@ describe('when the agent is lost', () => {
     });
     const failed = expect(here.run([ONE, ONE])).rejects.toThrow('just text');
     await turn();
-    agent.onEnd('was killed');
+    agent.onEnd('the agent was killed');
     await failed;
   });
 });

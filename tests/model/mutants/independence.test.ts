@@ -18,9 +18,10 @@ describe('generators, bounds and invariants', () => {
   function copyWithout(folder?: string): string {
     const copy = mkdtempSync(join(tmpdir(), 'mapahead-mutants-'));
     copies.push(copy);
-    cpSync(join(ROOT, 'dist'), join(copy, 'dist'), { recursive: true });
+    for (const part of ['model', 'properties', 'shrinkers'])
+      cpSync(join(ROOT, 'dist', part), join(copy, 'dist', part), { recursive: true });
     cpSync(join(ROOT, 'package.json'), join(copy, 'package.json'));
-    cpSync(join(import.meta.dirname, 'probe.mjs'), join(copy, 'probe.mjs'));
+    cpSync(join(import.meta.dirname, 'fixture/probe.mjs'), join(copy, 'probe.mjs'));
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
     if (folder !== undefined) rmSync(join(copy, 'dist/model/mutants', folder), { recursive: true });
     return copy;
@@ -40,7 +41,7 @@ describe('generators, bounds and invariants', () => {
 
   afterAll(() => {
     for (const copy of copies) rmSync(copy, { recursive: true, force: true });
-  });
+  }, 120_000);
 
   it.each(['.', ...FAMILIES])(
     'are the same without model/mutants/%s',

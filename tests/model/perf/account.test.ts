@@ -34,6 +34,10 @@ describe('perf_mmap_calc_limits', () => {
     expect(asked(1, 0, 5)).toBe('EPERM');
   });
 
+  test('pinned pages below 0 refuse even what the gift would cover', () => {
+    expect(asked(1, 0, -1)).toBe('EPERM');
+  });
+
   test('CAP_IPC_LOCK and a system that is not paranoid know no limit', () => {
     asked(9, 10);
     w.task.cap_ipc_lock[0] = 1;

@@ -34,7 +34,7 @@ const DIFFERENCE = {
   outcomes: ['EINVAL', 'ok'] as const,
   what: '',
   either: false,
-  points: [['dontneed-refused']],
+  points: ['dontneed-refused'],
   count: 7,
   token: 'ma1:y',
 };
@@ -68,10 +68,10 @@ describe('explorationLines', () => {
 
   it('lists differences', () => {
     const out = text({ against: 'demand-fault', differences: [DIFFERENCE] });
-    expect(out).toContain('madvise      EINVAL / ok, 7 times: dontneed-refused');
+    expect(out).toContain('madvise              EINVAL / ok, 7 times: dontneed-refused');
     const open = text({ against: 'demand-fault', differences: [{ ...DIFFERENCE, points: [] }] });
     expect(open).toContain('NOT EXPLAINED');
-    const two = text({ against: 'demand-fault', differences: [{ ...DIFFERENCE, points: [['a'], ['b']] }] });
+    const two = text({ against: 'demand-fault', differences: [{ ...DIFFERENCE, points: ['a', 'b'] }] });
     expect(two).toContain('NOT EXPLAINED by one alone: a, or b');
     const choice = text({
       against: 'demand-fault',

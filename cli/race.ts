@@ -1,0 +1,171 @@
+import type { Design } from '../model/designs/design.js';
+import { type Derived, loadDerived } from '../model/interleaving/derived.js';
+import type { RaceStory } from '../model/interleaving/story.js';
+import { decodeRaceToken } from '../model/trace/race-token.js';
+import { VERSION } from '../model/trace/version.js';
+import { execute, following, switches } from '../properties/races/execute.js';
+import { allPlans, type NamedPlan, PlanError, parsePlan } from '../properties/races/plans.js';
+import { Race } from '../properties/races/race.js';
+import {
+  type FoundRace,
+  type Mode,
+  type RaceLimits,
+  type RaceResult,
+  searchRaces,
+} from '../properties/races/search.js';
+import { RaceShrinker } from '../properties/races/shrink-race.js';
+import { operationsOf, tellRace } from '../properties/races/tell.js';
+import { EXIT_CODE, type Outcome } from '../reports/outcome.js';
+import { raceStory } from '../reports/terminal/race.js';
+import { raceSummary } from '../reports/terminal/race-summary.js';
+import { line, span } from '../reports/terminal/text.js';
+import { unknownId } from './choose.js';
+import { type NumberRange, parseNumber, SECONDS, SEED } from './numbers.js';
+import { raceProgress } from './race-progress.js';
+import { print, type Terminal, tell } from './terminal.js';
+import { UsageError } from './usage-error.js';
+
+/** The options of `race`, as they are written. */
+export interface RaceFlags {
+  readonly design: string;
+  readonly tasks?: readonly string[];
+  readonly mode: string;
+  readonly budget?: string;
+  readonly time?: string;
+  readonly depth?: string;
+  readonly seed?: string;
+  readonly all?: boolean;
+  readonly json?: boolean;
+}
+
+const MODES: readonly Mode[] = ['dpor', 'pct', 'bounded'];
+const BUDGET: NumberRange = { min: 1, max: 1_000_000_000 };
+const DEPTH: NumberRange = { min: 1, max: 20 };
+/** Schedules of one plan, where nobody says: DPOR ends by itself long before, in nearly every plan. */
+const SCHEDULES: Readonly<Record<Mode, string>> = { dpor: '100000', pct: '200', bounded: '100000' };
+const DEPTHS: Readonly<Record<Mode, string>> = { dpor: '1', pct: '3', bounded: '2' };
+
+function designOf(derived: Derived, id: string): Design {
+  const design = derived.designs.find((each) => each.id === id);
+  if (design === undefined)
+    throw unknownId(
+      'design',
+      id,
+      derived.designs.map((each) => each.id),
+    );
+  return design;
+}
+
+function modeOf(text: string): Mode {
+  const mode = MODES.find((each) => each === text);
+  if (mode === undefined) throw new UsageError(`--mode: write one of ${MODES.join(', ')}`);
+  return mode;
+}
+
+function plansOf(texts: readonly string[] | undefined): NamedPlan[] {
+  if (texts === undefined) return allPlans();
+  try {
+    return texts.map((text) => parsePlan(text));
+  } catch (error) {
+    throw error instanceof PlanError ? new UsageError(`--tasks: ${error.message}`) : error;
+  }
+}
+
+function limitsOf(flags: RaceFlags): Omit<RaceLimits, 'signal' | 'onProgress'> {
+  const mode = modeOf(flags.mode);
+  return {
+    mode,
+    schedules: parseNumber('--budget', flags.budget ?? SCHEDULES[mode], BUDGET),
+    timeMs:
+      flags.time === undefined ? Number.POSITIVE_INFINITY : 1000 * parseNumber('--time', flags.time, SECONDS),
+    depth: parseNumber('--depth', flags.depth ?? DEPTHS[mode], DEPTH),
+    seed:
+      flags.seed === undefined
+        ? Math.floor(Math.random() * 2 ** 32)
+        : parseNumber('--seed', flags.seed, SEED),
+    all: flags.all === true,
+  };
+}
+
+/** A race that was found, shrunk, and told. */
+function storyOf(derived: Derived, design: Design, found: FoundRace): RaceStory | undefined {
+  const { plan, executed, schedules } = new RaceShrinker(derived, design).shrink(found);
+  const before = new Race(derived, design, found.plan.plan);
+  const shrunk = { operations: operationsOf(before), switches: switches(found.schedule), schedules };
+  return tellRace(new Race(derived, design, plan), executed.schedule, shrunk);
+}
+
+function verdictOf({ found, cut, counts }: RaceResult): Outcome {
+  if (cut === 'interrupted') return 'interrupted';
+  if (found.length > 0) return 'failed';
+  return counts.plans > counts.unfit ? 'passed' : 'not-run';
+}
+
+/** What `--json` prints. */
+function toJson(result: RaceResult, stories: readonly RaceStory[], derived: Derived): object {
+  const { coverage, found, brokenAnyway, ...rest } = result;
+  return {
+    format: 'mapahead-race',
+    version: 1,
+    madeBy: VERSION,
+    outcome: verdictOf(result),
+    ...rest,
+    brokenAnyway: Object.fromEntries(brokenAnyway),
+    coverage: {
+      points: coverage.points,
+      reached: coverage.reached,
+      pairs: coverage.pairs,
+      never: coverage.unreached().map((site) => derived.sites[site].at),
+    },
+    races: stories.map(({ rule, detail, token }, i) => ({ plan: found[i].plan.name, rule, detail, token })),
+  };
+}
+
+/**
+ * `mapahead race`: tasks beside each other, in every schedule or in random ones.
+ * @returns the exit code
+ * @throws UsageError for wrong options
+ */
+export async function race(flags: RaceFlags, terminal: Terminal, signal: AbortSignal): Promise<number> {
+  const limits = limitsOf(flags);
+  const plans = plansOf(flags.tasks);
+  const derived = await loadDerived();
+  const design = designOf(derived, flags.design);
+  tell(terminal, [
+    [
+      span(`mapahead ${VERSION}  `, 'strong'),
+      span(`interleaves tasks on ${design.id}: ${plans.length} plan(s), ${limits.mode}, seed ${limits.seed}`),
+    ],
+  ]);
+  const onProgress = raceProgress(terminal, plans.length);
+  const result = await searchRaces(derived, design, plans, { ...limits, signal, onProgress });
+  const stories = result.found.flatMap((found) => storyOf(derived, design, found) ?? []);
+  if (flags.json === true)
+    terminal.out.write(`${JSON.stringify(toJson(result, stories, derived), null, 2)}\n`);
+  else {
+    for (const story of stories) print(terminal, [line(), ...raceStory(story), line()]);
+    print(terminal, raceSummary(result, plans.length, derived.sites));
+  }
+  return EXIT_CODE[verdictOf(result)];
+}
+
+/** Run the schedule of a race token again, exactly. @returns the exit code */
+export async function replayRace(
+  token: string,
+  system: string | undefined,
+  terminal: Terminal,
+): Promise<number> {
+  const said = decodeRaceToken(token);
+  const derived = await loadDerived();
+  const design = designOf(derived, system ?? said.system);
+  const again = new Race(derived, design, said.plan);
+  const { failure, schedule } = execute(again, following(said.schedule));
+  const exact =
+    schedule.length === said.schedule.length && schedule.every((task, i) => task === said.schedule[i]);
+  const story = failure === undefined ? undefined : tellRace(again, said.schedule);
+  if (story === undefined)
+    print(terminal, [[span('passed  ', 'good'), span(`${design.id}: nothing is wrong with this schedule`)]]);
+  else print(terminal, raceStory(story));
+  if (!exact) tell(terminal, [line('this design went another way than the schedule says', 'warn')]);
+  return EXIT_CODE[story === undefined ? 'passed' : 'failed'];
+}

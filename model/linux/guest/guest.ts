@@ -1,0 +1,70 @@
+import { agentProgram, NoAgentError } from '../compile.js';
+import { type KernelOptions, type KernelSystem, kernelSystem, limitsOf } from '../kernel-system.js';
+import { withBestAccelerator } from './accelerator.js';
+import type { KernelImage } from './bzimage.js';
+import { GuestAgent } from './guest-agent.js';
+import { initramfsOf } from './initramfs.js';
+import { type Accelerator, qemuArguments } from './qemu.js';
+
+/** What can be chosen for a guest. */
+export interface GuestOptions extends KernelOptions {
+  /** The emulator. Default: the variable MAPAHEAD_QEMU, or `qemu-system-x86_64`. */
+  readonly emulator?: string;
+  /** Default: KVM where guests start with it, else emulation. */
+  readonly accelerator?: Accelerator;
+  /** kernel.perf_event_paranoid. Default 2, the kernel's own. */
+  readonly paranoid?: number;
+  /** Further parameters of the kernel. */
+  readonly append?: string;
+  /** Longest time until the agent in a guest answers, in ms. Default 120 s. */
+  readonly bootMs?: number;
+  /** A guest that has work and is silent for so long is given up, in ms. Default: the limit of a sequence and 30 s. */
+  readonly patienceMs?: number;
+}
+
+type Started = Awaited<ReturnType<typeof GuestAgent.start>>;
+
+const BOOT_MS = 120_000;
+/** The agent ends by itself what takes too long; this is for a kernel that does not let it. */
+const PATIENCE_MS = 30_000;
+const PARANOID = 2;
+const MACHINE = { kvm: 'QEMU with KVM', tcg: 'QEMU, emulated' };
+
+/**
+ * A kernel in a virtual machine, as a System that answers whole traces. A guest that ends is started anew when there is work.
+ * @throws NoAgentError with one line why when it cannot be had; RangeError for options outside of their domains
+ */
+export async function openGuest(image: KernelImage, options: GuestOptions = {}): Promise<KernelSystem> {
+  const launcher = await agentProgram(options.compiler);
+  const initramfs = await initramfsOf(launcher);
+  const limits = limitsOf(options);
+  const { paranoid = PARANOID, append = '', bootMs = BOOT_MS } = options;
+  const emulator = options.emulator ?? process.env['MAPAHEAD_QEMU'] ?? 'qemu-system-x86_64';
+  let accelerator = options.accelerator;
+  const boot = (how: Accelerator, longest: number): Promise<Started> => {
+    const machine = { kernel: image.path, initramfs, accelerator: how, paranoid, append };
+    return GuestAgent.start(
+      { launcher, program: emulator, arguments: qemuArguments(machine) },
+      limits,
+      longest,
+    );
+  };
+  const start = async (): Promise<Started> => {
+    if (accelerator !== undefined) return boot(accelerator, bootMs);
+    const best = await withBestAccelerator(boot, bootMs);
+    accelerator = best.accelerator;
+    return best.started;
+  };
+  const source = {
+    limits,
+    agents: options.agents ?? 1,
+    patienceMs: options.patienceMs ?? limits.sequenceMs + PATIENCE_MS,
+    machine: () => MACHINE[accelerator ?? 'tcg'],
+    start,
+  };
+  const system = await kernelSystem(source, options);
+  if (system.facts.release === image.release) return system;
+  await system.close();
+  const { release } = system.facts;
+  throw new NoAgentError(`${image.path} says that it is ${image.release}, but its guest runs ${release}`);
+}

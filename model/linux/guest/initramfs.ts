@@ -1,0 +1,57 @@
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { AGENT_NAME, NoAgentError } from '../compile.js';
+import { type CpioEntry, cpioArchive } from './cpio.js';
+
+const FOLDER = 0o040755;
+const PROGRAM = 0o100755;
+const CHARACTER_DEVICE = 0o020600;
+/** Everybody may read and write it. */
+const OPEN_DEVICE = 0o020666;
+
+/** All that a guest has; numbers of devices from the kernel's Documentation/admin-guide/devices.txt. */
+const ENTRIES: readonly CpioEntry[] = [
+  { name: 'dev', mode: FOLDER },
+  { name: 'dev/console', mode: CHARACTER_DEVICE, device: [5, 1] },
+  { name: 'dev/kmsg', mode: CHARACTER_DEVICE, device: [1, 11] },
+  { name: 'dev/null', mode: OPEN_DEVICE, device: [1, 3] },
+  { name: 'dev/ttyS1', mode: CHARACTER_DEVICE, device: [4, 65] },
+  { name: 'proc', mode: FOLDER },
+  { name: 'sys', mode: FOLDER },
+];
+
+const PROGRAM_HEADER_INTERPRETER = 3;
+
+/** Whether this program (ELF, 64 bits) needs a dynamic loader. */
+function needsLoader(elf: Buffer): boolean {
+  const first = Number(elf.readBigUInt64LE(0x20));
+  const [bytes, count] = [elf.readUInt16LE(0x36), elf.readUInt16LE(0x38)];
+  return Array.from({ length: count }, (_, i) => elf.readUInt32LE(first + i * bytes)).includes(
+    PROGRAM_HEADER_INTERPRETER,
+  );
+}
+
+/**
+ * The first and only file system of a guest, kept beside the agent that it holds.
+ * @param program the agent
+ * @returns the path of the archive
+ * @throws NoAgentError when the agent is not static
+ */
+export async function initramfsOf(program: string): Promise<string> {
+  const path = join(dirname(program), 'initramfs.cpio');
+  const isThere = await stat(path).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) return path;
+  const data = await readFile(program);
+  if (needsLoader(data)) {
+    throw new NoAgentError(
+      'a guest needs a static agent: install the static C library (glibc-static or libc6-dev)',
+    );
+  }
+  const building = `${path}.${process.pid}`;
+  await writeFile(building, cpioArchive([...ENTRIES, { name: AGENT_NAME, mode: PROGRAM, data }]));
+  await rename(building, path);
+  return path;
+}

@@ -1,0 +1,89 @@
+import {
+  INJECT_ALLOC,
+  INJECT_PGTABLE,
+  OPEN_AUX,
+  PROT_READ,
+  PROT_WRITE,
+} from '../../model/alphabet/operands.js';
+import { OP, OPERAND_NAMES, OPERATIONS, type OpName } from '../../model/alphabet/operations.js';
+
+type Operands = Readonly<Record<string, number>>;
+
+/** What an operand is when nobody says: no descriptor where there can be none, else the least. */
+function unsaid(name: string, min: number): number {
+  return name === 'output' || name === 'target' ? -1 : min;
+}
+
+/** One operation, packed. */
+function operation(name: OpName, proc: number, said: Operands = {}): number[] {
+  const domains: Readonly<Record<string, { readonly min: number }>> = OPERATIONS[name].operands;
+  const values = OPERAND_NAMES[OP[name]].map(
+    (operand) => said[operand] ?? unsaid(operand, domains[operand].min),
+  );
+  const packed = [OP[name], proc, ...values];
+  while (packed.length < 8) packed.push(0);
+  return packed;
+}
+
+/** Where things are in every situation: the data mapping, the AUX mapping, and where a further mapping goes. */
+const DATA = 0;
+const AUX = 4;
+const FURTHER = 8;
+const PAGES = 2;
+const RW = PROT_READ | PROT_WRITE;
+
+const data = (fd: number, page: number): Operands => ({ fd, page, npages: PAGES, prot: RW });
+const aux = (fd: number): Operands => ({ fd, page: AUX, npages: PAGES, prot: RW, pgoff: PAGES });
+const half = { page: DATA, npages: PAGES };
+const WORDS = { aux_offset: 1, aux_size: 2 };
+
+/** Operations that one name of a plan stands for. */
+export type Action = (proc: number) => number[][];
+
+const inject = (proc: number, site: number, nth: number): number[] =>
+  operation('inject', proc, { site, nth });
+
+/** What a task can do, by name. */
+export const ACTIONS: Readonly<Record<string, Action>> = {
+  map: (p) => [operation('mmap', p, data(0, FURTHER))],
+  unmap: (p) => [operation('munmap', p, half)],
+  'map-fails': (p) => [inject(p, INJECT_PGTABLE, 1), operation('mmap', p, data(0, FURTHER))],
+  'map-over': (p) => [operation('mmap', p, data(0, DATA))],
+  'map-other': (p) => [operation('mmap', p, data(1, FURTHER))],
+  'map-aux': (p) => [operation('mmap', p, aux(0))],
+  'map-aux-other': (p) => [operation('mmap', p, aux(1))],
+  'map-aux-fails': (p) => [inject(p, INJECT_ALLOC, 2), operation('mmap', p, aux(0))],
+  'unmap-aux': (p) => [operation('munmap', p, { page: AUX, npages: PAGES })],
+  redirect: (p) => [operation('set_output', p, { fd: 1, target: 0 })],
+  'redirect-back': (p) => [operation('set_output', p, { fd: 0, target: 1 })],
+  detach: (p) => [operation('set_output', p, { fd: 1, target: -1 })],
+  close: (p) => [operation('close', p, { fd: 0 })],
+  'close-other': (p) => [operation('close', p, { fd: 1 })],
+  load: (p) => [operation('load', p, { page: DATA })],
+  store: (p) => [operation('store', p, { page: DATA, value: 17 })],
+  'load-data': (p) => [operation('load', p, { page: DATA + 1 })],
+  'load-aux': (p) => [operation('load', p, { page: AUX })],
+  fork: (p) => [operation('fork', p, { child: 2 })],
+  move: (p) => [operation('mremap', p, { ...half, new_npages: PAGES, mode: 2, new_page: 16 })],
+  exit: (p) => [operation('exit', p)],
+  exec: (p) => [operation('exec', p)],
+};
+
+const opened = (...flags: number[]): number[][] =>
+  flags.map((each, fd) => operation('open', 0, { fd, flags: each }));
+const forked = operation('fork', 0, { child: 1 });
+const mapped = (p: number): number[] => operation('mmap', p, data(0, DATA));
+const redirected = operation('set_output', 0, { fd: 1, target: 0 });
+const asked = Object.values(WORDS).map((word) => operation('store', 0, { page: DATA, word, value: PAGES }));
+
+/** What tasks can begin with, by name: the operations that lead there. Both processes share the descriptors 0 and, if open, 1. */
+export const SITUATIONS: Readonly<Record<string, readonly number[][]>> = {
+  opened: [...opened(0), forked],
+  mapped: [...opened(0), forked, mapped(0)],
+  shared: [...opened(0), forked, mapped(0), mapped(1)],
+  'two-events': [...opened(0, 0), forked, mapped(0)],
+  redirected: [...opened(0, 0), forked, mapped(0), redirected],
+  'aux-asked': [...opened(OPEN_AUX), forked, mapped(0), ...asked, mapped(1)],
+  'aux-mapped': [...opened(OPEN_AUX), forked, mapped(0), ...asked, mapped(1), operation('mmap', 1, aux(0))],
+  'aux-redirected': [...opened(OPEN_AUX, OPEN_AUX), forked, mapped(0), ...asked, mapped(1), redirected],
+};

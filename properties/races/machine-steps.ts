@@ -1,0 +1,161 @@
+import type { Machine } from '../../model/interleaving/machine.js';
+import { dirty, log, run } from '../../model/interleaving/tracking.js';
+import { Footprints, mix, NO_LOCK } from './footprints.js';
+import type { Steps } from './steps.js';
+import { LIFE, LOCK, OWN, Words } from './words.js';
+
+/** Objects that can be freed: events and buffers, + 1. */
+const OBJECTS = 128;
+
+/** The tasks of a machine, for a scheduler: what each step touches, and whether that had been freed. */
+export class MachineSteps implements Steps {
+  readonly footprints: Footprints;
+  readonly words: Words;
+  failed = false;
+  /** The object (see `Words`) that the last step used after it was freed, or 0. */
+  usedFreed = 0;
+  readonly #machine: Machine;
+  readonly #raw = new Int32Array(log.length);
+  /** The lock that each task shares, or NO_LOCK. */
+  readonly #shares: Int32Array;
+  readonly #gone = new Uint8Array(OBJECTS);
+  #someGone = false;
+  /** By footprint: objects whose memory it touches, and words that tell of a life. */
+  readonly #touched: Int32Array[] = [];
+  readonly #lives: Int32Array[] = [];
+
+  constructor(machine: Machine) {
+    this.#machine = machine;
+    this.words = new Words(machine.world);
+    const { kind } = this.words;
+    this.footprints = new Footprints((word) => kind[word] === LOCK);
+    this.#shares = new Int32Array(machine.lanes.length).fill(NO_LOCK);
+  }
+
+  get tasks(): number {
+    return this.#machine.lanes.length;
+  }
+
+  begin(): void {
+    this.#machine.begin();
+    this.#shares.fill(NO_LOCK);
+    if (this.#someGone) this.#gone.fill(0);
+    this.#someGone = false;
+    this.failed = false;
+    this.usedFreed = 0;
+  }
+
+  over(task: number): boolean {
+    return this.#machine.lanes[task].over;
+  }
+
+  enabled(task: number): boolean {
+    return this.#machine.enabled(task);
+  }
+
+  step(task: number): number {
+    const machine = this.#machine;
+    const { wanted, shared } = machine.lanes[task];
+    machine.step(task);
+    if (run.logged > log.length) throw new Error('a step of more accesses than can be told');
+    const id = this.#number(task, wanted, shared);
+    if (this.#someGone) this.#look_for_uses(id);
+    this.#note_ends(id);
+    if (this.usedFreed !== 0 || machine.hung >= 0 || machine.world.sys.warned[0] !== 0) this.failed = true;
+    return id;
+  }
+
+  again(task: number, footprint: number): void {
+    const lane = this.#machine.lanes[task];
+    const { wanted, shared } = lane;
+    this.#machine.step(task);
+    this.#follow_shares(task, wanted, shared, footprint);
+    this.#note_ends(footprint);
+  }
+
+  waiting(task: number): number {
+    const { wanted, shared } = this.#machine.lanes[task];
+    this.#raw[0] = wanted * 2 + (shared ? 0 : 1);
+    return this.footprints.number(this.#raw, 1, mix(wanted, this.#raw[0]), wanted, shared, true);
+  }
+
+  /** Whether the words that were written show what they showed before. */
+  get stateHash(): number {
+    const { world, initial } = this.#machine;
+    const { words } = world;
+    const { kind } = this.words;
+    let a = 0;
+    let b = 0;
+    for (let i = 0; i < run.dirtied; i++) {
+      const word = dirty[i];
+      const value = words[word];
+      if (value === initial[word] || kind[word] === OWN) continue;
+      const mixed = mix(mix(word, value), word * 31);
+      a = (a + mixed) | 0;
+      b = (b + Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d)) | 0;
+    }
+    return (a >>> 0) * 0x200000 + ((b >>> 0) & 0x1fffff);
+  }
+
+  #number(task: number, wanted: number, shared: boolean): number {
+    const raw = this.#raw;
+    const { kind } = this.words;
+    const share = shared && wanted >= 0 ? wanted : this.#shares[task];
+    const { logged } = run;
+    let hash = mix(wanted, shared ? 1 : 0);
+    let n = 0;
+    let changes = 0;
+    for (let i = 0; i < logged; i++) {
+      let access = log[i];
+      const what = kind[access >> 1];
+      if (what === OWN) continue;
+      if (what === LOCK && access >> 1 === share) {
+        changes += access & 1;
+        access &= ~1;
+      }
+      raw[n++] = access;
+      hash = mix(hash, access);
+    }
+    if (share >= 0) this.#shares[task] = changes === (share === wanted ? 1 : 0) ? share : NO_LOCK;
+    const keeps =
+      wanted >= 0 && (shared ? this.#shares[task] === wanted : this.#machine.world.words[wanted] !== 0);
+    const id = this.footprints.number(raw, n, hash, wanted, shared && wanted >= 0, keeps);
+    if (id === this.#touched.length) this.#describe(id);
+    return id;
+  }
+
+  /** As `#number` does, for a step whose footprint is known. */
+  #follow_shares(task: number, wanted: number, shared: boolean, footprint: number): void {
+    if (shared && wanted >= 0) this.#shares[task] = this.footprints.all[footprint].keeps ? wanted : NO_LOCK;
+    else if (this.#shares[task] >= 0 && this.footprints.touches(footprint, this.#shares[task]))
+      this.#shares[task] = NO_LOCK;
+  }
+
+  #describe(id: number): void {
+    const { owner, kind } = this.words;
+    const { accesses } = this.footprints.all[id];
+    const owners = new Set<number>();
+    const lives: number[] = [];
+    for (const access of accesses) {
+      if (owner[access >> 1] !== 0) owners.add(owner[access >> 1]);
+      if (kind[access >> 1] === LIFE && (access & 1) === 1) lives.push(access >> 1);
+    }
+    this.#touched.push(Int32Array.from(owners));
+    this.#lives.push(Int32Array.from(lives));
+  }
+
+  #look_for_uses(id: number): void {
+    const touched = this.#touched[id];
+    for (let i = 0; i < touched.length; i++) if (this.#gone[touched[i]] !== 0) this.usedFreed = touched[i];
+  }
+
+  /** Objects that the step has freed. Their rows are used for nothing else in this run. */
+  #note_ends(id: number): void {
+    const lives = this.#lives[id];
+    for (let i = 0; i < lives.length; i++) {
+      if (this.#machine.world.words[lives[i]] !== 0) continue;
+      this.#gone[this.words.lifeOf(this.#machine.world, lives[i])] = 1;
+      this.#someGone = true;
+    }
+  }
+}

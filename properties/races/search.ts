@@ -1,0 +1,218 @@
+import type { Design } from '../../model/designs/design.js';
+import type { Derived } from '../../model/interleaving/derived.js';
+import { Xoroshiro } from '../arbitraries/xoroshiro.js';
+import { Bounded } from './bounded.js';
+import { PairCoverage } from './coverage.js';
+import { Dpor } from './dpor.js';
+import type { Executed } from './execute.js';
+import { Pct } from './pct.js';
+import type { NamedPlan } from './plans.js';
+import { Race } from './race.js';
+import type { RaceFailure } from './race-failure.js';
+import { MAP_OVER } from './variation.js';
+
+export type Mode = 'dpor' | 'pct' | 'bounded';
+
+/** How long and how to search. */
+export interface RaceLimits {
+  readonly mode: Mode;
+  /** Schedules of one plan, at most. */
+  readonly schedules: number;
+  readonly timeMs: number;
+  readonly seed: number;
+  /** Ordered pairs of steps that `pct` aims at; preemptions that `bounded` allows. */
+  readonly depth: number;
+  /** Go on when something was found, to the first of every other rule. */
+  readonly all: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: RaceCounts) => void;
+}
+
+export interface RaceCounts {
+  /** Plans that were run, and of these those whose every class, or every schedule within the bound, was seen. */
+  plans: number;
+  closed: number;
+  /** Plans that were passed over: their operations fail one after the other already. */
+  unfit: number;
+  schedules: number;
+  /** Schedules that DPOR ran for nothing. */
+  redundant: number;
+  /** Classes of schedules that were seen, by DPOR. */
+  classes: number;
+  steps: number;
+  /** Different ends that were judged, and those of them that only a variation point explains (see `MAP_OVER`). */
+  ends: number;
+  varied: number;
+}
+
+/** A race: a plan, a schedule of it, and what goes wrong. */
+export interface FoundRace {
+  readonly plan: NamedPlan;
+  readonly schedule: readonly number[];
+  readonly failure: RaceFailure;
+}
+
+export interface RaceResult {
+  readonly design: string;
+  readonly mode: Mode;
+  readonly seed: number;
+  readonly counts: RaceCounts;
+  readonly coverage: PairCoverage;
+  /** The first of each rule. */
+  readonly found: readonly FoundRace[];
+  /** Why it ended before all plans were run, if it did. */
+  readonly cut?: 'time' | 'interrupted';
+  /** Rules that the design breaks one operation after the other, with the number of plans. */
+  readonly brokenAnyway: ReadonlyMap<string, number>;
+  /** What explains the ends that are counted as `varied`. */
+  readonly variation: string;
+}
+
+/** Milliseconds between two looks at the clock and at what else the process has to do. */
+const SLICE_MS = 50;
+
+/** Run every plan on the design. */
+export async function searchRaces(
+  derived: Derived,
+  design: Design,
+  plans: readonly NamedPlan[],
+  limits: RaceLimits,
+): Promise<RaceResult> {
+  const search = new RaceSearch(derived, design, limits);
+  const cut = await search.run(plans);
+  return {
+    design: design.id,
+    mode: limits.mode,
+    seed: limits.seed,
+    counts: search.counts,
+    coverage: search.coverage,
+    found: [...search.found.values()],
+    brokenAnyway: search.brokenAnyway,
+    variation: MAP_OVER,
+    ...(cut === undefined ? {} : { cut }),
+  };
+}
+
+/** Gives the next schedule, until there is none. */
+type Source = (onStep: (task: number) => void) => Executed | undefined;
+
+class RaceSearch {
+  readonly counts: RaceCounts = {
+    plans: 0,
+    closed: 0,
+    unfit: 0,
+    schedules: 0,
+    redundant: 0,
+    classes: 0,
+    steps: 0,
+    ends: 0,
+    varied: 0,
+  };
+  readonly coverage: PairCoverage;
+  readonly found = new Map<string, FoundRace>();
+  readonly brokenAnyway = new Map<string, number>();
+  readonly #derived: Derived;
+  readonly #design: Design;
+  readonly #limits: RaceLimits;
+  readonly #end: number;
+  #next = 0;
+
+  constructor(derived: Derived, design: Design, limits: RaceLimits) {
+    this.#derived = derived;
+    this.#design = design;
+    this.#limits = limits;
+    this.#end = Date.now() + limits.timeMs;
+    this.coverage = new PairCoverage(derived.sites.length);
+  }
+
+  async run(plans: readonly NamedPlan[]): Promise<RaceResult['cut']> {
+    for (const plan of plans) {
+      const cut = await this.#plan(plan);
+      if (cut !== undefined) return cut;
+      if (!this.#limits.all && this.found.size > 0) return undefined;
+    }
+    return undefined;
+  }
+
+  async #plan(named: NamedPlan): Promise<RaceResult['cut']> {
+    const race = new Race(this.#derived, this.#design, named.plan);
+    this.counts.plans++;
+    const { judge } = race;
+    for (const rule of judge.brokenAnyway)
+      this.brokenAnyway.set(rule, (this.brokenAnyway.get(rule) ?? 0) + 1);
+    if (judge.unfit !== undefined) {
+      this.counts.unfit++;
+      return undefined;
+    }
+    const next = this.#source(race);
+    const onStep = (task: number): void => this.coverage.note(race.machine, task);
+    for (let n = 0; n < this.#limits.schedules; n++) {
+      const executed = next(onStep);
+      if (executed === undefined) {
+        this.counts.closed++;
+        break;
+      }
+      this.counts.schedules++;
+      this.#keep(named, executed);
+      if (!this.#limits.all && this.found.size > 0) break;
+      if (Date.now() < this.#next) continue;
+      const cut = await this.#pause();
+      if (cut !== undefined) return cut;
+    }
+    this.counts.ends += judge.ends;
+    this.counts.varied += judge.varied;
+    return undefined;
+  }
+
+  #keep(plan: NamedPlan, { schedule, failure }: Executed): void {
+    if (failure === undefined || this.found.has(failure.rule)) return;
+    this.found.set(failure.rule, { plan, schedule, failure });
+  }
+
+  async #pause(): Promise<RaceResult['cut']> {
+    const now = Date.now();
+    this.#next = now + SLICE_MS;
+    const { signal, onProgress } = this.#limits;
+    onProgress?.(this.counts);
+    await new Promise((resolve) => setImmediate(resolve));
+    if (signal?.aborted === true) return 'interrupted';
+    return now >= this.#end ? 'time' : undefined;
+  }
+
+  #source(race: Race): Source {
+    const { mode, depth, seed } = this.#limits;
+    if (mode === 'bounded') {
+      const bounded = new Bounded(race, depth, 'preemptions');
+      return (onStep) => this.#counted(bounded.next(onStep));
+    }
+    if (mode === 'pct') {
+      const random = new Xoroshiro();
+      random.seed(seed, this.counts.plans);
+      const pct = new Pct(race, depth, (below) => random.below(below));
+      return (onStep) => this.#counted(pct.next(onStep));
+    }
+    return this.#dpor(race);
+  }
+
+  #counted(executed: Executed | undefined): Executed | undefined {
+    this.counts.steps += executed?.schedule.length ?? 0;
+    return executed;
+  }
+
+  #dpor(race: Race): Source {
+    const dpor = new Dpor(race.steps);
+    const before = { classes: 0, redundant: 0, steps: 0 };
+    return (onStep) => {
+      race.judge.begin();
+      const end = dpor.next(onStep);
+      for (const count of ['classes', 'redundant', 'steps'] as const) {
+        this.counts[count] += dpor[count] - before[count];
+        before[count] = dpor[count];
+      }
+      if (end === undefined) return undefined;
+      const failure = race.failureOf(end);
+      const schedule = failure === undefined ? [] : [...dpor.history.task.subarray(0, dpor.history.length)];
+      return failure === undefined ? { schedule } : { schedule, failure };
+    };
+  }
+}

@@ -1,0 +1,144 @@
+import type { PageData } from '../../html/page-data.js';
+import { ofKind } from '../../html/shown.js';
+import { counted, thousands } from '../../html/words.js';
+import type { RaceResult } from '../../results/race.js';
+import { CopyButton } from '../parts/copy.js';
+import { Scroll } from '../parts/scroll.js';
+import { NotRun, Source } from '../parts/source.js';
+
+type Race = RaceResult['races'][number];
+type Schedule = Race['fails'];
+
+function firstDifference({ fails, passes }: Race): number {
+  if (passes === undefined) return -1;
+  return fails.steps.findIndex((step, i) => {
+    const other = passes.steps[i];
+    return other === undefined || other.task !== step.task || other.text !== step.text;
+  });
+}
+
+function Lanes({
+  tasks,
+  schedule,
+  title,
+  parts,
+}: {
+  tasks: readonly string[];
+  schedule: Schedule;
+  title: string;
+  parts: number;
+}) {
+  return (
+    <Scroll label={title}>
+      <table class="lanes">
+        <caption>{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">#</th>
+            {tasks.map((task, i) => (
+              <th key={i} scope="col">
+                task {i}: {task}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {schedule.steps.map((step, i) => (
+            <tr key={i} class={step.wrong !== undefined ? 'wrong' : i === parts ? 'parts' : ''}>
+              <th scope="row">
+                {i + 1}
+                {i === parts ? ' first difference' : ''}
+              </th>
+              {tasks.map((_, task) => (
+                <td key={task} class={task === step.task ? 'runs' : ''}>
+                  {task !== step.task ? null : (
+                    <>
+                      {step.text}
+                      {step.holds.length === 0 ? null : <small>holds {step.holds.join(', ')}</small>}
+                      {step.wrong === undefined ? null : <small class="bad">✗ {step.wrong}</small>}
+                    </>
+                  )}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
+
+function RaceCard({ race }: { race: Race }) {
+  const parts = firstDifference(race);
+  return (
+    <article class="card bad">
+      <h3>
+        <code>{race.rule}</code>
+      </h3>
+      <p>{race.text}</p>
+      <p>
+        <CopyButton what="this schedule" label="replay" text={`npx mapahead replay ${race.fails.token}`} />
+      </p>
+      <div class="two">
+        <Lanes tasks={race.tasks} schedule={race.fails} title="goes wrong" parts={parts} />
+        {race.passes === undefined ? (
+          <p class="none">No schedule near it that is right is in this result.</p>
+        ) : (
+          <Lanes tasks={race.tasks} schedule={race.passes} title="the nearest that is right" parts={parts} />
+        )}
+      </div>
+    </article>
+  );
+}
+
+/** Interleavings: one lane a task, time downwards. */
+export function RacesPage({ data }: { data: PageData }) {
+  const results = ofKind(data, 'race');
+  return (
+    <>
+      <h1>Races</h1>
+      {results.length > 0 ? null : (
+        <NotRun data={data} what="interleavings" command="race --results results" />
+      )}
+      {results.map((from) => {
+        const {
+          design,
+          mode,
+          tasks,
+          schedules,
+          classes,
+          complete,
+          races,
+          outcome,
+          neverInterleaved = [],
+        } = from.result;
+        return (
+          <section key={from.source}>
+            <h2>
+              {design}: {tasks.join(' ∥ ')}
+            </h2>
+            <p class={outcome}>
+              {outcome === 'not-run' ? 'NOT RUN' : outcome}: {thousands(schedules)} schedules ({mode})
+              {classes === undefined ? '' : `, ${counted(classes, 'class').replace('classs', 'classes')}`},{' '}
+              {complete ? 'every class was explored' : 'not every class was explored'}.
+            </p>
+            {races.map((race) => (
+              <RaceCard key={race.fails.token} race={race} />
+            ))}
+            {neverInterleaved.length === 0 ? null : (
+              <details>
+                <summary>Never interleaved ({neverInterleaved.length})</summary>
+                <ul>
+                  {neverInterleaved.map((pair) => (
+                    <li key={pair}>{pair}</li>
+                  ))}
+                </ul>
+              </details>
+            )}
+            <Source from={from} />
+          </section>
+        );
+      })}
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { evidenceOf } from '#properties/checkers/evidence';
+import { COUNTEREXAMPLE } from '../../reports/examples.js';
+import { BROKEN, exampleOf } from '../../reports/result-examples.js';
+
+const example = exampleOf(BROKEN);
+
+describe('the evidence of a counterexample', () => {
+  it('has what was allowed at each step, and what each changed', () => {
+    const evidence = evidenceOf(example);
+    expect(evidence?.allowed.map(([first]) => first?.obs[0])).toEqual([0, 0, -22]);
+    expect(evidence?.allowed[2]?.[0]?.rule).toContain('cannot be unmapped in part');
+    expect(evidence?.changes).toHaveLength(4);
+    expect(evidence?.changes[0]?.set).toHaveProperty('task 0');
+    expect(evidence?.changes[3]?.gone).toContain('vma 0.0');
+    expect(evidence?.drawnFrom).toBeUndefined();
+  });
+
+  it('of a kernel is judged by its release, and drawn from the design that it is most like', () => {
+    const of = (system: string) => evidenceOf({ ...example, system });
+    expect(of('linux-6.18.44')?.drawnFrom).toBe('advance');
+    expect(of('linux-6.1.0-debian')?.drawnFrom).toBe('demand-fault');
+  });
+
+  it('ends where the specification does not follow', () => {
+    const [first = new Int32Array(2)] = example.observations;
+    const refused = Int32Array.of(-1, 0);
+    const evidence = evidenceOf({ ...example, observations: [refused, first, first] });
+    expect(evidence?.allowed).toHaveLength(1);
+  });
+
+  it('of a System that is not known is none', () => {
+    for (const system of ['mine', 'linux-', 'linux-next'])
+      expect(evidenceOf({ ...COUNTEREXAMPLE, system })).toBeUndefined();
+  });
+});

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { HANG, UNOBSERVED } from '#model/alphabet/observations';
+import { OP } from '#model/alphabet/operations';
+import { traceLength } from '#model/alphabet/trace';
+import type { SideResult } from '#model/conformance';
+import { findingsOfKernel, flavourOfKernel, KNOWN_FINDINGS, VARIATION_POINTS } from '#model/spec/index';
+import { measureSides } from '#properties/conformance/measure-sides';
+import { type Alter, KERNEL_FLAVOUR } from '../checkers/fakes.js';
+import { bitOf, specKernel } from './kernels.js';
+
+const START = { gift: 5, rlimit: 6 };
+const AUX = 'aux-refunds-other-user';
+/** Where a kernel has this finding the specification says nothing, so a specification cannot play such a kernel. */
+const KEPT = 'kept-mapping-stays-locked';
+/** A kernel of this release without it. */
+const PLAYED = KERNEL_FLAVOUR & ~bitOf(KEPT);
+
+async function measure(flavour: number, alter?: Alter, expected = PLAYED) {
+  const kernel = await specKernel(flavour, alter).open(START);
+  return measureSides(kernel, expected, { stop: () => false });
+}
+
+const byId = (results: readonly SideResult[], id: string): SideResult | undefined =>
+  results.find((each) => each.id === id);
+
+describe('measureSides', { timeout: 120_000 }, () => {
+  it('finds a kernel on the sides of its release, each with a witness, and says what it cannot observe', async () => {
+    const { results, flavour } = await measure(PLAYED);
+    expect(flavour).toBe(PLAYED);
+    expect(results.map(({ id }) => id)).toEqual([...VARIATION_POINTS, ...KNOWN_FINDINGS].map(({ id }) => id));
+    for (const { id, expected, measured, witness, notObservable, unexplained } of results) {
+      expect(unexplained, id).toBeUndefined();
+      if (id === AUX) {
+        expect({ measured, witness, notObservable }).toEqual({
+          measured: undefined,
+          witness: undefined,
+          notObservable: 'no PMU with AUX buffers',
+        });
+        continue;
+      }
+      expect(notObservable, id).toBeUndefined();
+      expect(measured, id).toBe(expected);
+      expect(witness?.repeats).toBe(10);
+      expect(witness?.observations.length).toBe(traceLength(witness?.trace.ops ?? new Int32Array()));
+    }
+  });
+
+  it('finds the sides of an old kernel, whatever was expected of it', async () => {
+    const old = flavourOfKernel('6.1.192') | findingsOfKernel('6.1.192');
+    const { results, flavour } = await measure(old);
+    expect(flavour).toBe(old);
+    const wrong = results.filter(({ expected, measured }) => measured !== undefined && measured !== expected);
+    expect(wrong.length).toBeGreaterThan(14);
+    const { results: right } = await measure(old, undefined, old);
+    for (const { id, measured } of right) expect(measured, id).toBe(byId(results, id)?.measured);
+  });
+
+  it.each(['gup-refused', 'not-resident', 'dead-target-enodev'])(
+    'finds a kernel that differs in %s alone',
+    async (id) => {
+      const { results, flavour } = await measure(PLAYED ^ bitOf(id));
+      expect(flavour).toBe(PLAYED ^ bitOf(id));
+      for (const each of results)
+        if (each.id !== AUX) expect(each.measured === each.expected, each.id).toBe(each.id !== id);
+    },
+  );
+
+  it('says where neither side explains what a kernel does', async () => {
+    const { results } = await measure(PLAYED, (ops, at, obs) => {
+      if (ops[at] === OP.mlock) obs[0] = -99;
+    });
+    const row = byId(results, 'mlock-ignored');
+    expect(row).toMatchObject({
+      expected: 1,
+      unexplained: { detail: 'process 0: mlock gave errno 99, allowed ok' },
+    });
+    expect(row?.measured).toBeUndefined();
+    expect(byId(results, 'gup-refused')?.measured).toBe(1);
+  });
+
+  it('looks for another sequence when the machine cannot do the shortest one', async () => {
+    const { results } = await measure(PLAYED, (ops, at, obs) => {
+      if ([OP.mem_read, OP.direct_write, OP.fork].some((kind) => ops[at] === kind)) obs[0] = UNOBSERVED;
+    });
+    const { witness, measured } = byId(results, 'gup-refused') ?? {};
+    expect(measured).toBe(1);
+    expect([OP.vmsplice, OP.futex]).toContain(witness?.trace.ops[2 * 8]);
+    expect(byId(results, 'dead-target-enodev')?.notObservable).toBe('not possible here');
+  });
+
+  it('takes no side from a kernel that does not always answer alike', async () => {
+    let calls = 0;
+    const { results } = await measure(PLAYED, (ops, at, obs) => {
+      // MADV_COLD: EINVAL, and now and then nothing.
+      if (ops[at] === OP.madvise && ops[at + 4] === 17 && calls++ % 3 === 0) obs[0] = 0;
+    });
+    expect(byId(results, 'lru-advice-refused')).toMatchObject({
+      notObservable: 'it does not always answer alike',
+    });
+  });
+
+  it('takes an operation that does not end for unexplained', async () => {
+    const { results } = await measure(PLAYED, (ops, at, obs) => {
+      if (ops[at] === OP.madvise && ops[at + 4] === 17) obs[0] = HANG;
+    });
+    expect(byId(results, 'lru-advice-refused')?.unexplained?.kind).toBe('hang');
+  });
+
+  it('ends when it is told to', async () => {
+    const kernel = await specKernel(PLAYED).open(START);
+    const told: string[] = [];
+    const { results } = await measureSides(kernel, PLAYED, {
+      stop: () => told.length >= 2,
+      onPoint: (id) => told.push(id),
+    });
+    expect(told).toEqual(['gup-refused', 'dontneed-refused']);
+    expect(results.map(({ id }) => id)).toEqual(told);
+  });
+});

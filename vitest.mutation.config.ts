@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+// The tests that judge changed code (scripts/mutation.mjs), run on the sources, in which the changes are made.
+export default defineConfig({
+  resolve: { conditions: ['mapahead-source'] },
+  ssr: { resolve: { conditions: ['mapahead-source'] } },
+  test: {
+    include: process.env['MUTATION_TESTS']?.split(';') ?? [],
+    watch: false,
+    testTimeout: 30_000,
+  },
+});
