@@ -19,7 +19,7 @@ export interface SearchOptions {
 }
 
 /** How much a certificate may cost. */
-export interface CertifyLimits {
+interface CertifyLimits {
   readonly timeMs: number;
   readonly signal: AbortSignal;
 }
