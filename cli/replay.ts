@@ -88,7 +88,7 @@ export async function replay(
   const document = readTrace(source);
   const timeMs = certifyMs(flags.certify);
   const { verdict: replayed, notes } = await replayOn(flags.system, document, engines);
-  const design = engines.designs.find(({ id }) => id === (flags.system ?? document.system));
+  const design = engines.designs.find(({ id }) => id === replayed.system);
   const verdict = await certified(replayed, design, timeMs, terminal, signal, flags.quiet === true);
   const madeBy = document.madeBy === undefined ? undefined : versionNote(document.madeBy);
   return finish([{ verdict, optional: false }], terminal, {
