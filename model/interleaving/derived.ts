@@ -1,6 +1,5 @@
 import type { Design } from '../designs/design.js';
 import type { World } from '../kernel/world.js';
-import type { Mutant } from '../mutants/index.js';
 
 /** An operation that is under way: each `next` runs it to its next point, which it names. */
 export type Suspended = Generator<number, number, void>;
@@ -33,7 +32,8 @@ export interface Derived {
   readonly handlers: readonly DerivedHandler[];
   readonly names_nothing: (w: World, ops: Int32Array, at: number) => boolean;
   readonly designs: readonly Design[];
-  readonly mutants: readonly Mutant[];
+  /** Designs with one defect each. */
+  readonly mutants: readonly { readonly id: string; readonly needs: string; readonly design: Design }[];
   readonly sites: readonly Site[];
   /** What `calc_limits` has found for the mmap under way: a local variable in C, so each task's own. */
   readonly charge: { user: number; pinned: number };

@@ -123,7 +123,7 @@ export function want_shared(column: Int32Array, i: number): void {
 }
 
 /** The first of both, which are there in this order. @public The derived model calls it. */
-export function then<T>(value: T, _after: unknown): T {
+export function first_of<T>(value: T, _after: unknown): T {
   return value;
 }
 

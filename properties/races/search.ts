@@ -71,7 +71,7 @@ export interface RaceResult {
 /** Milliseconds between two looks at the clock and at what else the process has to do. */
 const SLICE_MS = 50;
 
-/** Run every plan on the design. */
+/** Run every plan on the design. One search at a time: what the derived model tells is told in one place. */
 export async function searchRaces(
   derived: Derived,
   design: Design,

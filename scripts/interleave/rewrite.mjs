@@ -98,7 +98,7 @@ export function rewrite({ analysis, checker, nameOf, isDerived, sites }) {
       if (callee !== 'slot' && callee !== undefined && points.has(callee)) {
         const kind = points.get(callee);
         const site = siteOf(node);
-        if (kind === 'after') return call('then', visited, f.createYieldExpression(undefined, site));
+        if (kind === 'after') return call('first_of', visited, f.createYieldExpression(undefined, site));
         if (kind === '')
           return f.createParenthesizedExpression(
             f.createComma(f.createYieldExpression(undefined, site), visited),
