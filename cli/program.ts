@@ -121,7 +121,7 @@ function addMutants(program: Command, act: (flags: MutantsFlags) => Promise<void
     .option('--seed <number>', 'seed of the first trial, 0 to 4294967295', '1')
     .option('--seeds <number>', 'trials of each mutant, each with a seed of its own', '1')
     .option('--sequences <number>', 'sequences of a trial at most', '50000')
-    .option('--time <seconds>', 'seconds of a trial at most', '10')
+    .option('--time <seconds>', 'seconds of a trial at most', '120')
     .option(
       '--certify [seconds]',
       `search every sequence that is shorter than the shrunk one (default: ${CERTIFY_SECONDS} seconds for each mutant)`,

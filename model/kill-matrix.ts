@@ -7,6 +7,7 @@ export interface Trial {
   readonly sequences: number;
   /** Up to and with the one that failed, if one did. */
   readonly operations: number;
+  /** Of processor time: what else the machine does counts less. */
   readonly seconds: number;
   /** What failed first: id of an invariant, or `spec`. Left out: nothing did. */
   readonly rule?: string;

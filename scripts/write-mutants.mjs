@@ -41,7 +41,7 @@ searches the intended designs, in which nothing may be found, ten times as long.
 What is found, and how, stands nowhere that the search could read: generators, bounds, invariants and the specification cannot import a
 mutant (\`npm run deps:check\`), and a test takes each family away and compares every sequence that is drawn.
 
-- **Operations, seconds** of a trial go up to the first failure, without shrinking.
+- **Operations**, and seconds of processor time, of a trial go up to the first failure, without shrinking.
 - **By whom**: every invariant, and the specification (\`spec\`), is asked as if it were the only one, on the same sequences, which end for none of
   them. A letter says that it objected within the first 60 sequences in which anything did.
 - An invariant that no mutant needs is called **vacuous**. That is said of the history: it may well be the one that finds the next mistake.

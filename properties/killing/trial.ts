@@ -21,10 +21,11 @@ export interface Tried {
 /** Search for a defect as `check` does, and count what it took. */
 export async function tryOnce(design: Design, options: RandomOptions): Promise<Tried> {
   const subject = modelSubject(design);
-  const start = performance.now();
+  const start = process.cpuUsage();
   const { found, counts, incomplete } = await findRandom(subject, options);
   const { sequences, operations } = counts;
-  const spent = { seed: options.seed, sequences, operations, seconds: (performance.now() - start) / 1000 };
+  const { user, system } = process.cpuUsage(start);
+  const spent = { seed: options.seed, sequences, operations, seconds: (user + system) / 1e6 };
   if (found === undefined) return { trial: spent, shrink: undefined, incomplete };
   const { rule } = found.failure;
   return {

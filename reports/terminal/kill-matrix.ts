@@ -40,7 +40,7 @@ function trialLines({ mutants, seeds }: KillMatrix): Line[] {
   const title = seeds === 1 ? 'until it is found' : `until it is found, median of ${seeds}`;
   return [
     line(`${title}:`, 'faint'),
-    line(`${cells('mutant', ['operations', 'seconds', 'shrunk'])}  shortest?`, 'faint'),
+    line(`${cells('mutant', ['operations', 'CPU s', 'shrunk'])}  shortest?`, 'faint'),
     ...mutants.map(trialRow),
   ];
 }

@@ -66,7 +66,7 @@ describe('the kill matrix', () => {
     for (const each of lines) expect(columns(each)).toBeLessThanOrEqual(WIDTH);
     expect(paint(lines, false)).toBe(`\
 until it is found, median of 3:
-mutant                              operations  seconds shrunk  shortest?
+mutant                              operations    CPU s shrunk  shortest?
 mapfail-minimal-forgets-unaccount           30     0.00      6  certified
 now-and-then                               100     0.00      6  SURVIVED 2 of 3
 a-mutant-with-a-name-that-is-long>         100     0.00      -  SURVIVED
