@@ -32,7 +32,9 @@ describe('--certify', () => {
   });
 
   it('says that a real kernel cannot be searched', async () => {
-    const engines = { openKernel: async () => kernel({ ...FAILED, system: 'linux-6.18.44', invariants: {} }) };
+    const engines = {
+      openKernel: async () => kernel({ ...FAILED, system: 'linux-6.18.44', invariants: {} }),
+    };
     const replayed = await mapahead(['replay', TOKEN, '--system', 'host', '--certify'], { engines });
     expect(replayed.out.replace(/\s+/g, ' ')).toContain(
       'NOT CERTIFIED whether a shorter sequence shows this: a real kernel cannot be searched',
