@@ -30,24 +30,22 @@ interface Task {
 /** A kernel is slower by a factor of a hundred, so it gets more of the time. */
 const KERNEL_WEIGHT = 2;
 
-function kernelTask(
-  kernel: Kernel | string,
-  { name, optional }: PlannedKernel,
-  { seed, certifyMs }: Plan,
-): Task {
+function kernelTask(kernel: Kernel | string, { name, optional }: PlannedKernel, plan: Plan): Task {
+  const { seed, certifyMs } = plan;
   const weight = KERNEL_WEIGHT;
-  if (typeof kernel !== 'string')
-    return {
-      system: kernel.id,
-      optional,
-      weight,
-      check: async (options) => {
-        const verdict = await kernel.check(options);
-        return certifyMs === undefined ? verdict : uncertified(verdict);
-      },
-    };
-  const system = name === HOST ? 'host kernel' : name;
-  return { system, optional, weight, check: async () => notRun(system, seed, kernel) };
+  if (typeof kernel === 'string') {
+    const system = name === HOST ? 'host kernel' : name;
+    return { system, optional, weight, check: async () => notRun(system, seed, kernel) };
+  }
+  return {
+    system: kernel.id,
+    optional,
+    weight,
+    check: async (options) => {
+      const verdict = await kernel.check(options);
+      return certifyMs === undefined ? verdict : uncertified(verdict);
+    },
+  };
 }
 
 /** Check one System within its share of the time. */

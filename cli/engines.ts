@@ -18,18 +18,18 @@ export interface SearchOptions {
   readonly onProgress: (progress: { readonly sequences: number; readonly operations: number }) => void;
 }
 
-/** How much a certificate may cost. */
-interface CertifyLimits {
-  readonly timeMs: number;
-  readonly signal: AbortSignal;
-}
-
 /** What can be chosen when a kernel is opened. */
 export interface KernelChoice {
   /** The limits that sequences start from; default: small ones, which sequences meet often. */
   readonly start?: StartLimits;
   /** Told, in one line, what takes long before it begins. */
   readonly onWait?: (what: string) => void;
+}
+
+/** How much a certificate may cost. */
+interface CertifyLimits {
+  readonly timeMs: number;
+  readonly signal: AbortSignal;
 }
 
 /** A real kernel, open for traces. */

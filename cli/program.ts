@@ -12,7 +12,8 @@ import { explore } from './explore.js';
 import type { ExploreFlags } from './explore-flags.js';
 import { type KernelsFlags, kernels } from './kernels.js';
 import { list, SECTION_NAMES } from './list.js';
-import { type MutantsFlags, mutants } from './mutants.js';
+import { mutants } from './mutants.js';
+import type { MutantsFlags } from './mutants-flags.js';
 import { type CheckFlags, DEFAULT_DESIGNS, DEFAULT_LENGTH, DEFAULT_SECONDS } from './plan.js';
 import { race, replayRace } from './race.js';
 import { addRace } from './race-options.js';
@@ -109,8 +110,7 @@ function addExplore(program: Command, act: (flags: ExploreFlags) => Promise<void
 }
 
 function addMutants(program: Command, act: (flags: MutantsFlags) => Promise<void>): void {
-  program
-    .command('mutants')
+  publishOptions(program.command('mutants'))
     .summary('search designs that have a known defect each')
     .description(
       'Search for the defect of each mutant, a design with one real bug or rejected idea, as check does; ask which invariants find ' +

@@ -39,10 +39,18 @@ export interface Counterexample {
   readonly shrinkRuns: number;
   /** Replays exactly this, on any machine. */
   readonly token: string;
-  /** Whether a shorter sequence can show the same failure; left out when that was not asked. */
-  readonly certificate?: Certificate;
   /** On a kernel: sequences that showed what has the same cause. */
   readonly sequences?: number;
+  /** Whether a shorter sequence can show the same failure; left out when that was not asked. */
+  readonly certificate?: Certificate;
+}
+
+/** How often an operation had this outcome. */
+export interface OutcomeCount {
+  readonly op: string;
+  /** `ok`, an errno, a fault, or a mark. */
+  readonly outcome: string;
+  readonly count: number;
 }
 
 /** What an exhaustive search within bounds around a counterexample has proven about shorter sequences. */
@@ -57,14 +65,6 @@ export interface Certificate {
   readonly operations: number;
   readonly states: number;
   readonly transitions: number;
-}
-
-/** How often an operation had this outcome. */
-export interface OutcomeCount {
-  readonly op: string;
-  /** `ok`, an errno, a fault, or a mark. */
-  readonly outcome: string;
-  readonly count: number;
 }
 
 /** Counts of one checked System. */

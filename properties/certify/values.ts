@@ -78,8 +78,7 @@ const KINDS: Readonly<Record<Width, readonly OpName[]>> = {
 };
 
 /** What operands of different operations share: descriptors with and without "none", tokens and what is stored. */
-export const classOf = (domain: Domain): Domain =>
-  domain === FD_OR_NONE ? FD : domain === TOKEN ? STORED : domain;
+const classOf = (domain: Domain): Domain => (domain === FD_OR_NONE ? FD : domain === TOKEN ? STORED : domain);
 
 /** The first page behind all mappings that a trace makes, if there is one. */
 function pageBehind({ ops }: Trace): number {

@@ -41,6 +41,18 @@ export class Dpor {
     this.#sleep = new Int32Array((MAX_STEPS + 1) * steps.tasks).fill(AWAKE);
   }
 
+  /** Begin anew: the same classes again, with nothing allocated for it. */
+  restart(): void {
+    this.history.cut(0);
+    this.#trees.length = 0;
+    this.#trees.push([]);
+    this.#sleep.fill(AWAKE, 0, this.#steps.tasks);
+    this.classes = 0;
+    this.redundant = 0;
+    this.steps = 0;
+    this.#begun = false;
+  }
+
   /** Run the next schedule. @param onStep is called before each step that was not taken before @returns how it ended, or undefined: every class has been seen */
   next(onStep?: (task: number) => void): number | undefined {
     const { history } = this;

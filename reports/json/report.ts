@@ -34,8 +34,8 @@ export function counterexampleToJson(example: Counterexample): ReportCounterexam
     pictures: (example.pictures ?? []).map((picture) => [...picture]),
     foundWith: example.foundWith,
     shrinkRuns: example.shrinkRuns,
-    ...(example.certificate === undefined ? {} : { certificate: { ...example.certificate } }),
     ...(example.sequences === undefined ? {} : { sequences: example.sequences }),
+    ...(example.certificate === undefined ? {} : { certificate: { ...example.certificate } }),
   };
 }
 

@@ -48,6 +48,7 @@ export const counterexample = z.object({
   pictures: z.array(z.array(z.string())).describe('the address space after each step, lines of text'),
   foundWith: count.describe('operations before shrinking'),
   shrinkRuns: count.describe('executions that shrinking took'),
+  sequences: count.optional().describe('on a kernel: sequences with the same cause'),
   certificate: z
     .object({
       proven: z.boolean().describe('no shorter sequence within the bounds shows this failure'),
@@ -59,7 +60,6 @@ export const counterexample = z.object({
     })
     .optional()
     .describe('left out when it was not asked'),
-  sequences: count.optional().describe('on a kernel: sequences with the same cause'),
 });
 
 const perOperation = z.object({
