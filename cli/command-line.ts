@@ -1,5 +1,6 @@
 import type { ConformPlan } from './conform-plan.js';
 import type { ExploreFlags } from './explore-flags.js';
+import type { MutantsFlags } from './mutants-flags.js';
 import type { Plan } from './plan.js';
 
 /** A word for a shell, quoted where it needs to be. */
@@ -57,5 +58,14 @@ export function exploreCommand(flags: ExploreFlags): string {
     ...(depth === undefined ? [] : ['--depth', depth]),
     ...(time === undefined ? [] : ['--time', time]),
     ...invariant.flatMap((id) => ['--invariant', id]),
+  ]);
+}
+
+/** The command line of a search for defects like this one. */
+export function mutantsCommand({ mutant = [], seed, seeds, sequences, time }: MutantsFlags): string {
+  return line([
+    'mutants',
+    ...mutant.flatMap((id) => ['--mutant', id]),
+    ...['--seed', seed, '--seeds', seeds, '--sequences', sequences, '--time', time],
   ]);
 }

@@ -3,34 +3,31 @@ import { demand_fault } from '../model/designs/demand-fault.js';
 import { failuresOf, type KillMatrix } from '../model/kill-matrix.js';
 import { INTERLEAVINGS, MUTANTS } from '../model/mutants/index.js';
 import { VERSION } from '../model/trace/version.js';
-import { type KillProgress, killMatrix } from '../properties/killing/kill-matrix.js';
+import { certify } from '../properties/certify/certify.js';
+import { type KillLimits, type KillProgress, killMatrix } from '../properties/killing/kill-matrix.js';
 import { EXIT_CODE, type Outcome } from '../reports/outcome.js';
+import { killMatrixToResult } from '../reports/results/from-kill-matrix.js';
 import { killMatrixLines } from '../reports/terminal/kill-matrix.js';
 import { thousands } from '../reports/terminal/summary.js';
 import { line, span } from '../reports/terminal/text.js';
+import { CERTIFY_BYTES, type CertifyFlag, certifyMs } from './certify.js';
 import { chooseIds } from './choose.js';
+import { mutantsCommand } from './command-line.js';
+import type { MutantsFlags } from './mutants-flags.js';
 import { parseNumber, RUNS, SECONDS, SEED } from './numbers.js';
 import { DEFAULT_LENGTH } from './plan.js';
+import { Publisher } from './publisher.js';
 import { print, type Terminal, tell } from './terminal.js';
 import { UsageError } from './usage-error.js';
-
-/** The options of `mutants`, as they are written. */
-export interface MutantsFlags {
-  readonly mutant?: readonly string[];
-  readonly seed: string;
-  readonly seeds: string;
-  readonly sequences: string;
-  readonly time: string;
-  readonly json?: boolean;
-}
 
 /** Milliseconds between two lines of progress. */
 const LINE_MS = 10_000;
 
 /** What is searched now: a line every ten seconds. */
-function progressLines(terminal: Terminal): (progress: KillProgress) => void {
+function progressLines(terminal: Terminal, publisher: Publisher): (progress: KillProgress) => void {
   let next = Date.now() + LINE_MS;
   return ({ id, done, all, sequences }) => {
+    publisher.progress('mutants', `${done} of ${all} done, now ${id}`, done / all);
     if (Date.now() < next) return;
     next = Date.now() + LINE_MS;
     tell(terminal, [line(`${done} of ${all} done, now ${id}: ${thousands(sequences)} sequences`, 'faint')]);
@@ -63,6 +60,12 @@ function toJson(matrix: KillMatrix, outcome: Outcome, seconds: number): object {
   };
 }
 
+function certifying(flag: CertifyFlag, signal: AbortSignal): Pick<KillLimits, 'certify'> {
+  const timeMs = certifyMs(flag);
+  if (timeMs === undefined) return {};
+  return { certify: (design, found) => certify(design, found, { timeMs, bytes: CERTIFY_BYTES, signal }) };
+}
+
 /**
  * `mapahead mutants`: is every known defect found, by whom and how soon, and nothing in the designs that have none?
  * @returns the exit code
@@ -81,29 +84,40 @@ export async function mutants(flags: MutantsFlags, terminal: Terminal, signal: A
     sequences: parseNumber('--sequences', flags.sequences, RUNS),
     length: DEFAULT_LENGTH,
     timeMs: 1000 * parseNumber('--time', flags.time, SECONDS),
+    ...certifying(flags.certify, signal),
   };
   const bases = new Set(MUTANTS.filter(({ id }) => chosen.includes(id)).map(({ base }) => base));
-  const start = Date.now();
-  tell(terminal, [
-    [
-      span(`mapahead ${VERSION}  `, 'strong'),
-      span(`searches ${chosen.length} mutant${chosen.length === 1 ? '' : 's'}: seed ${limits.seed}, `),
-      span(`up to ${limits.seeds} trials of ${limits.sequences} sequences each`),
-    ],
-  ]);
-  const matrix = await killMatrix(
-    {
-      mutants: MUTANTS.filter(({ id }) => chosen.includes(id)),
-      intended: [advance, demand_fault].filter(({ id }) => bases.has(id)),
-      interleavings: complete ? INTERLEAVINGS : [],
-      complete,
-    },
-    { ...limits, signal, onProgress: progressLines(terminal) },
-  );
-  const outcome = outcomeOfMatrix(matrix);
-  const seconds = (Date.now() - start) / 1000;
-  if (flags.json === true)
-    terminal.out.write(`${JSON.stringify(toJson(matrix, outcome, seconds), null, 2)}\n`);
-  else print(terminal, killMatrixLines(matrix, outcome));
-  return EXIT_CODE[outcome];
+  const command = mutantsCommand(flags);
+  const publisher = await Publisher.open(flags, 'mutants', command, terminal);
+  const { started } = publisher;
+  try {
+    tell(terminal, [
+      [
+        span(`mapahead ${VERSION}  `, 'strong'),
+        span(`searches ${chosen.length} mutant${chosen.length === 1 ? '' : 's'}: seed ${limits.seed}, `),
+        span(`up to ${limits.seeds} trials of ${limits.sequences} sequences each`),
+      ],
+    ]);
+    const matrix = await killMatrix(
+      {
+        mutants: MUTANTS.filter(({ id }) => chosen.includes(id)),
+        intended: [advance, demand_fault].filter(({ id }) => bases.has(id)),
+        interleavings: complete ? INTERLEAVINGS : [],
+        complete,
+      },
+      { ...limits, signal, onProgress: progressLines(terminal, publisher) },
+    );
+    const outcome = outcomeOfMatrix(matrix);
+    const seconds = (Date.now() - started.getTime()) / 1000;
+    if (publisher.isWanted)
+      await publisher.publish(
+        killMatrixToResult({ started, seconds, command }, matrix, [...MUTANTS, ...INTERLEAVINGS]),
+      );
+    if (flags.json === true)
+      terminal.out.write(`${JSON.stringify(toJson(matrix, outcome, seconds), null, 2)}\n`);
+    else print(terminal, killMatrixLines(matrix, outcome));
+    return EXIT_CODE[outcome];
+  } finally {
+    await publisher.close();
+  }
 }

@@ -3,6 +3,7 @@ import { HOST, KERNEL_NAMES } from '../model/linux/kernels.js';
 import { looksLikeRaceToken } from '../model/trace/race-token.js';
 import { VERSION } from '../model/trace/version.js';
 import { NAMED_BOUNDS } from '../properties/explorer/named-bounds.js';
+import { CERTIFY_SECONDS } from './certify.js';
 import { check } from './check.js';
 import { conform } from './conform.js';
 import { addConform } from './conform-options.js';
@@ -11,7 +12,8 @@ import { explore } from './explore.js';
 import type { ExploreFlags } from './explore-flags.js';
 import { type KernelsFlags, kernels } from './kernels.js';
 import { list, SECTION_NAMES } from './list.js';
-import { type MutantsFlags, mutants } from './mutants.js';
+import { mutants } from './mutants.js';
+import type { MutantsFlags } from './mutants-flags.js';
 import { type CheckFlags, DEFAULT_DESIGNS, DEFAULT_LENGTH, DEFAULT_SECONDS } from './plan.js';
 import { race, replayRace } from './race.js';
 import { addRace } from './race-options.js';
@@ -68,6 +70,10 @@ function addCheck(program: Command, act: (flags: CheckFlags) => Promise<void>): 
       '--save <file>',
       'write the counterexample as a trace file (a second one: FILE with ".2" before its ending)',
     )
+    .option(
+      '--certify [seconds]',
+      `search every sequence that is shorter than a design's counterexample for the same failure (default: ${CERTIFY_SECONDS} seconds)`,
+    )
     .option('--json', 'print one JSON object instead of text (see: mapahead schema report)')
     .option('--quiet', 'print counterexamples and the last line only, no progress')
     .action(act);
@@ -104,8 +110,7 @@ function addExplore(program: Command, act: (flags: ExploreFlags) => Promise<void
 }
 
 function addMutants(program: Command, act: (flags: MutantsFlags) => Promise<void>): void {
-  program
-    .command('mutants')
+  publishOptions(program.command('mutants'))
     .summary('search designs that have a known defect each')
     .description(
       'Search for the defect of each mutant, a design with one real bug or rejected idea, as check does; ask which invariants find ' +
@@ -117,6 +122,10 @@ function addMutants(program: Command, act: (flags: MutantsFlags) => Promise<void
     .option('--seeds <number>', 'trials of each mutant, each with a seed of its own', '1')
     .option('--sequences <number>', 'sequences of a trial at most', '50000')
     .option('--time <seconds>', 'seconds of a trial at most', '10')
+    .option(
+      '--certify [seconds]',
+      `search every sequence that is shorter than the shrunk one (default: ${CERTIFY_SECONDS} seconds for each mutant)`,
+    )
     .option('--json', 'print one JSON object instead of text')
     .action(act);
 }
@@ -131,6 +140,10 @@ function addReplay(program: Command, act: (source: string, flags: ReplayFlags) =
       'token that a counterexample ended with, or trace file (see: mapahead schema trace)',
     )
     .option('--system <id>', `design or kernel (${KERNEL_NAMES}) to run it on (default: as the trace says)`)
+    .option(
+      '--certify [seconds]',
+      `search every sequence that is shorter than a design's counterexample for the same failure (default: ${CERTIFY_SECONDS} seconds)`,
+    )
     .option('--json', 'print one JSON object instead of text')
     .option('--quiet', 'print the counterexample and the last line only')
     .action(act);
@@ -209,7 +222,7 @@ export function buildProgram(
     done(
       looksLikeRaceToken(source)
         ? await replayRace(source, flags.system, terminal)
-        : await replay(source, flags, engines, terminal),
+        : await replay(source, flags, engines, terminal, signal),
     ),
   );
   addReport(program, async (paths, flags) => done(await report(paths, flags, terminal)));

@@ -17,12 +17,17 @@ export interface PublishFlags {
 /** The report's name in a folder of results. */
 const REPORT = 'report.html';
 
-/** The commands of this program: a page says how to make what is missing. */
-const COMMANDS: readonly string[] = ['check', 'explore', 'replay', 'list', 'schema', 'report'];
+/** The commands that leave results, as the command line has them: a page says how to make what is missing. */
+const makers = new Set<string>();
+
+/** This command leaves a result. */
+export function addMaker(name: string): void {
+  makers.add(name);
+}
 
 /** All that a page needs. */
 export function pageData(results: readonly SourcedResult[], history: readonly HistoryPoint[] = []): PageData {
-  return { madeBy: VERSION, at: new Date().toISOString(), results, history, commands: COMMANDS };
+  return { madeBy: VERSION, at: new Date().toISOString(), results, history, commands: [...makers] };
 }
 
 /** Is somebody waiting for a result? What they cost is spent for nobody else. */

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import { FORMATS } from '../reports/formats/index.js';
+import { addMaker } from './publish.js';
 import { DEFAULT_RESULTS, type ReportFlags } from './report.js';
 
 /** The options of every command that leaves a result. */
 export function publishOptions(command: Command): Command {
+  addMaker(command.name());
   return command
     .option('--results <folder>', 'write the result there as JSON, and a report of all results in it')
     .option('--report <file>', 'write a report of this run alone: one HTML file')

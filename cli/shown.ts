@@ -1,9 +1,13 @@
 import type { Counterexample, Verdict } from '../model/verdict.js';
 import { evidenceOf } from '../properties/checkers/evidence.js';
+import { REPRODUCERS, type Scenario } from '../reports/reproducers/index.js';
 import type { Shown } from '../reports/results/write.js';
 import type { Engines, Kernel } from './engines.js';
 import { notRun } from './not-run.js';
 import { DEFAULT_DESIGNS } from './plan.js';
+import { documentOf } from './save.js';
+import { scenarioOf } from './scenario.js';
+import { UsageError } from './usage-error.js';
 
 /** A kernel that was asked for by this name: as it was opened, or one line why it could not be. */
 export interface Opened {
@@ -28,6 +32,19 @@ async function onKernel(
   }
 }
 
+/** The programs that make the calls of a counterexample; of a System that is not known there are none. */
+function reproducersOf(example: Counterexample): Pick<Shown, 'reproducers'> {
+  let scenario: Scenario;
+  try {
+    scenario = scenarioOf(documentOf(example));
+  } catch (error) {
+    if (error instanceof UsageError) return {};
+    throw error;
+  }
+  const { c, kselftest, syz } = REPRODUCERS;
+  return { reproducers: { c: c(scenario), kselftest: kselftest(scenario), syz: syz(scenario) } };
+}
+
 /** What a report shows of a counterexample: what was allowed and changed at each step, and what other Systems answer. */
 export async function shownOf(
   example: Counterexample,
@@ -39,5 +56,6 @@ export async function shownOf(
     .map((design) => design.replay(example.trace));
   const beside = [...designs];
   for (const kernel of kernels) beside.push(...(await onKernel(example, engines, kernel)));
-  return { example, beside, ...(evidenceOf(example) ?? { allowed: [] }) };
+  const evidence = evidenceOf(example) ?? { allowed: [] };
+  return { example, beside, ...evidence, ...reproducersOf(example) };
 }

@@ -90,6 +90,20 @@ export function casesOf(data: PageData): Case[] {
       };
     }),
   );
+  const intended = ofKind(data, 'mutants').flatMap((from) =>
+    from.result.intended.map((each): Case => {
+      const outcome = { passed: 'passed', failed: 'failed', 'not-run': 'skipped' } as const;
+      return {
+        suite: 'mutants',
+        name: each.id,
+        rule: 'The suite finds nothing in a design without a known defect.',
+        outcome: outcome[each.outcome],
+        text: each.reason ?? '',
+        repeat: each.token === undefined ? from.result.command : `npx mapahead replay ${each.token}`,
+        from,
+      };
+    }),
+  );
   const races = ofKind(data, 'race').map((from): Case => {
     const { design, tasks, outcome, races: found, command } = from.result;
     const [first] = found;
@@ -103,5 +117,11 @@ export function casesOf(data: PageData): Case[] {
       from,
     };
   });
-  return [...columns(data).flatMap((column) => ofColumn(data, column)), ...kernels, ...races, ...mutants];
+  return [
+    ...columns(data).flatMap((column) => ofColumn(data, column)),
+    ...kernels,
+    ...races,
+    ...mutants,
+    ...intended,
+  ];
 }

@@ -11,7 +11,7 @@ const HARMFUL = /[<>&\u2028\u2029]/g;
 const spelled = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** JSON that can stand within an HTML element: it means the same, and holds no character of markup. */
-export const embeddedJson = (value: unknown): string => JSON.stringify(value).replace(HARMFUL, spelled);
+const embeddedJson = (value: unknown): string => JSON.stringify(value).replace(HARMFUL, spelled);
 
 /**
  * The page with its data: one file that needs nothing else.

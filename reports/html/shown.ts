@@ -167,7 +167,10 @@ export function overall(data: PageData): 'failed' | 'interrupted' | 'not-run' | 
       case 'kernels':
         return result.kernels.map(({ outcome }) => outcome);
       case 'mutants':
-        return result.mutants.map(({ outcome }) => (outcome === 'survived' ? 'failed' : 'passed'));
+        return [
+          ...result.mutants.map(({ outcome }) => (outcome === 'survived' ? 'failed' : 'passed')),
+          ...result.intended.map(({ outcome }) => outcome),
+        ];
       default:
         return [];
     }

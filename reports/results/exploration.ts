@@ -9,7 +9,7 @@ const difference = z.object({
   outcomes: z.tuple([z.string(), z.string()]),
   what: z.string().describe('in what they differ when the outcomes are the same'),
   either: z.boolean().describe('the specification allows both'),
-  points: z.array(z.array(z.string())).describe('smallest sets of variation points that explain it'),
+  points: z.array(z.string()).describe('variation points each of which explains it by itself'),
   count,
   token,
 });

@@ -16,6 +16,16 @@ const mutant = z.object({
   token: token.optional(),
 });
 
+/** A design that has no known defect, searched like the mutants: nothing may be found in it. */
+const intended = z.object({
+  id: z.string(),
+  outcome: z.enum(['passed', 'failed', 'not-run']),
+  reason: z.string().optional().describe('why it ran less than it should have'),
+  sequences: count,
+  operations: count,
+  token: token.optional(),
+});
+
 /** The kill matrix. */
 export const mutantsResult = z.object({
   ...about,
@@ -23,6 +33,7 @@ export const mutantsResult = z.object({
   seed: z.int().optional(),
   killers: z.array(z.string()).describe('ids of all that could kill'),
   mutants: z.array(mutant),
+  intended: z.array(intended),
 });
 
 export type MutantsResult = z.infer<typeof mutantsResult>;

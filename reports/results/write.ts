@@ -133,7 +133,7 @@ export function explorationToResult(
       outcomes: [...outcomes],
       what,
       either,
-      points: points.map((ids) => [...ids]),
+      points: [...points],
       count,
       token,
     })),

@@ -190,7 +190,7 @@ describe('--results', () => {
   });
 
   it('says of a kernel that is not there that it was not run', async () => {
-    const engines = { designs, openHost: async () => 'no compiler' };
+    const engines = { designs, openKernel: async () => 'no compiler' };
     await mapahead(['check', '--design', 'v6.14', '--results', at('none')], { engines });
     const result = resultAt('none/check.json');
     if (result.kind !== 'check') throw new Error(result.kind);
@@ -245,5 +245,39 @@ describe('--results', () => {
     );
     expect(err).toContain(`saved ${at('g.html')}`);
     expect(dataIn(at('g.html')).results[0].source).toBe('check.json');
+  });
+});
+
+describe('a page', () => {
+  it('names the commands that make what is missing, those that this program has', async () => {
+    await mapahead(['report', at('results/check.json'), '--out', at('h.html')]);
+    const { commands } = dataIn(at('h.html'));
+    expect(commands).toEqual(expect.arrayContaining(['check', 'explore', 'mutants']));
+    for (const name of commands)
+      expect((await mapahead([name, '--help'])).out).toContain('--results <folder>');
+  });
+
+  it('comes with the programs that make the calls of a counterexample', async () => {
+    await mapahead(['check', '--design', 'v6.14', '--no-host', '--results', at('programs')], {
+      engines: { designs: [design('v6.14', BROKEN)] },
+    });
+    const result = resultAt('programs/check.json');
+    if (result.kind !== 'check') throw new Error(result.kind);
+    expect(result.evidence[0]?.reproducers?.c).toContain('perf_event_open');
+    expect(result.evidence[0]?.reproducers?.kselftest).toContain('TEST_F');
+    expect(result.evidence[0]?.reproducers?.syz).toContain('perf_event_open');
+  });
+
+  it('has what a search for defects came to', async () => {
+    const args = ['mutants', '--mutant', 'vma-split', '--sequences', '200', '--results', at('killed')];
+    const { exitCode, err } = await mapahead(args);
+    expect(err).toContain(`saved ${at('killed/mutants.json')}`);
+    const result = resultAt('killed/mutants.json');
+    if (result.kind !== 'mutants') throw new Error(result.kind);
+    expect(exitCode).toBe(result.mutants.some(({ outcome }) => outcome === 'survived') ? 1 : 0);
+    expect(result.command).toBe(
+      'npx mapahead mutants --mutant vma-split --seed 1 --seeds 1 --sequences 200 --time 10',
+    );
+    expect(result.intended.map(({ outcome }) => outcome)).toContain('passed');
   });
 });

@@ -2,12 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { catalogueOf } from '#cli/catalogue';
 import { systemEngines } from '#cli/system-engines';
-import { OP_WIDTH } from '#model/alphabet/bounds';
-import { DEFAULT_ENV } from '#model/alphabet/system';
 import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
 import { v6_14 } from '#model/designs/v6.14';
-import { operationsFromJson } from '#model/trace/operation-json';
 import { parseTraceFile } from '#model/trace/trace-file';
 import type { Counterexample, Verdict } from '#model/verdict';
 import { evidenceOf } from '#properties/checkers/evidence';
@@ -22,6 +19,7 @@ import type { RaceResult } from '#reports/results/race';
 import type { Result } from '#reports/results/schema';
 import { aboutRun, checkToResult, explorationToResult } from '#reports/results/write';
 import { KERNEL, NOT_RUN, PASSED } from './examples.js';
+import { HISTORY } from './history-example.js';
 
 const CORPUS = new URL('../../corpus/v6.14.mappings-counted.munmap-of-a-part.json', import.meta.url);
 
@@ -78,7 +76,7 @@ export const CHECK: Result = checkToResult(
 
 const TOKEN = exampleOf(BROKEN).token;
 
-export const EXPLORATION: Result = explorationToResult(
+const EXPLORATION: Result = explorationToResult(
   { ...ABOUT, command: 'npx mapahead explore --against demand-fault' },
   CATALOGUE,
   'passed',
@@ -128,7 +126,7 @@ export const EXPLORATION: Result = explorationToResult(
   [],
 );
 
-export const KERNELS: KernelsResult = {
+const KERNELS: KernelsResult = {
   ...aboutRun({ ...ABOUT, command: 'npx mapahead conform --matrix' }),
   kind: 'kernels',
   kernels: [
@@ -168,11 +166,12 @@ export const KERNELS: KernelsResult = {
   ]),
 };
 
-export const MUTANTS: MutantsResult = {
+const MUTANTS: MutantsResult = {
   ...aboutRun({ ...ABOUT, command: 'npx mapahead mutants' }),
   kind: 'mutants',
   seed: 7,
   killers: ['spec', 'mappings-counted', 'nothing-left'],
+  intended: [{ id: 'advance', outcome: 'passed', sequences: 500_000, operations: 15_000_000 }],
   mutants: [
     {
       id: 'no-may-split',
@@ -200,7 +199,7 @@ export const MUTANTS: MutantsResult = {
 
 const lane = (task: number, text: string, holds: string[] = []) => ({ task, text, holds });
 
-export const RACE: RaceResult = {
+const RACE: RaceResult = {
   ...aboutRun({ ...ABOUT, command: 'npx mapahead race --design v6.14' }),
   kind: 'race',
   design: 'v6.14',
@@ -236,7 +235,7 @@ export const RACE: RaceResult = {
   ],
 };
 
-export const CODE: CodeCoverageResult = {
+const CODE: CodeCoverageResult = {
   ...aboutRun({ ...ABOUT, command: 'npm run coverage' }),
   kind: 'code-coverage',
   files: [
@@ -267,35 +266,11 @@ export const CODE: CodeCoverageResult = {
   ],
 };
 
-const point = (day: number, extra: Partial<HistoryPoint>): HistoryPoint => ({
-  format: 'mapahead-history',
-  version: 1,
-  madeBy: '0.1.0',
-  at: `2026-03-0${day}T05:06:07.000Z`,
-  revision: `abcdef${day}`,
-  outcome: 'passed',
-  systems: [
-    { system: 'advance', outcome: 'passed', operations: 1000 * day, perSecond: 100_000 + 900 * day * day },
-  ],
-  explorations: [
-    { design: 'advance', bounds: 'small', states: 1111, closed: true, perSecond: 200_000 + day },
-  ],
-  reached: 200 + day,
-  ...extra,
+/** A result with the file that it would be in. */
+export const named = (name: string, result: Result): SourcedResult => ({
+  source: `results/${name}.json`,
+  result,
 });
-
-export const HISTORY: readonly HistoryPoint[] = [
-  point(1, {}),
-  point(2, { functions: 0.99, branches: 0.95, mutants: { killed: 20, survived: 1, notRun: 4 } }),
-  point(3, {
-    outcome: 'failed',
-    functions: 1,
-    branches: 0.96,
-    mutants: { killed: 21, survived: 0, notRun: 4 },
-  }),
-];
-
-const named = (name: string, result: Result): SourcedResult => ({ source: `results/${name}.json`, result });
 
 export const ALL: readonly SourcedResult[] = [
   named('check', CHECK),
@@ -318,37 +293,3 @@ export const dataOf = (
 });
 
 export const FULL: PageData = dataOf(ALL, HISTORY);
-
-/** A counterexample of so many steps: maps and unmaps a buffer all the time, and is said to fail at the end. */
-export function longResult(steps: number): SourcedResult {
-  const cycle = [
-    { op: 'mmap', proc: 0, fd: 0, page: 4, npages: 5, prot: ['read', 'write'], flags: [], pgoff: 0 },
-    { op: 'store', proc: 0, page: 4, word: 'scratch', value: 17 },
-    { op: 'load', proc: 0, page: 4, word: 'scratch' },
-    { op: 'maps', proc: 0 },
-    { op: 'munmap', proc: 0, page: 4, npages: 5 },
-  ] as const;
-  const list = Array.from({ length: steps }, (_, i) =>
-    i === 0
-      ? ({ op: 'open', proc: 0, fd: 0, flags: [], output: -1 } as const)
-      : cycle[(i - 1) % cycle.length],
-  );
-  const trace = {
-    env: { ...DEFAULT_ENV, gift: 100 },
-    ops: operationsFromJson(list.flatMap((each) => (each === undefined ? [] : [each]))),
-  };
-  const { observed = [], ...verdict } = replayOnDesign(advance, trace);
-  const example: Counterexample = {
-    ...exampleOf(BROKEN),
-    system: 'advance',
-    trace,
-    observations: observed,
-    failure: { ...exampleOf(BROKEN).failure, step: trace.ops.length / OP_WIDTH - 1, proc: 0, page: 4 },
-    token: 'ma1:long',
-  };
-  const failed: Verdict = { ...verdict, outcome: 'failed', counterexample: example };
-  return named(
-    'long',
-    checkToResult(ABOUT, 7, CATALOGUE, 'failed', [failed], [], [{ ...shownOf(example), beside: [] }]),
-  );
-}

@@ -40,7 +40,7 @@ function useStep(shown: Shown, wanted: string | undefined): readonly [number, (s
   const [step, setStep] = useState(first >= 0 && first <= last ? first : failing);
   // Keys may come faster than the page is drawn: they go on from where the one before went.
   const current = useRef(step);
-  const naming = useRef<number | undefined>(undefined);
+  const naming = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const go = useCallback(
     (to: number) => {
       current.current = Math.max(0, Math.min(last, to));

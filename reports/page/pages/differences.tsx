@@ -13,7 +13,7 @@ type Point = Catalogue['variationPoints'][number];
 function explanation({ either, points }: Difference): string {
   if (either) return 'the specification allows both';
   if (points.length === 0) return 'NOT EXPLAINED';
-  const sets = points.map((ids) => ids.join(' and ')).join(', or ');
+  const sets = points.join(', or ');
   return points.length === 1 ? sets : `NOT EXPLAINED by one alone: ${sets}`;
 }
 
@@ -47,7 +47,7 @@ function PointCard({ data, point }: { data: PageData; point: Point }) {
     result.cells.filter((cell) => cell.point === point.id),
   );
   const witnesses = ofKind(data, 'exploration').flatMap(({ result }) =>
-    result.differences.filter(({ points }) => points.length === 1 && points[0].includes(point.id)),
+    result.differences.filter(({ points }) => points.length === 1 && points[0] === point.id),
   );
   return (
     <article class="card" id={point.id}>

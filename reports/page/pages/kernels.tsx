@@ -63,12 +63,19 @@ function Matrix({ result, data }: { result: KernelsResult; data: PageData }) {
 }
 
 function KernelCard({ kernel }: { kernel: KernelsResult['kernels'][number] }) {
-  const { id, sequences, operations, disagreements, findings, notObserved = [] } = kernel;
+  const { id, outcome, reason, sequences, operations, disagreements, findings, notObserved = [] } = kernel;
+  if (outcome === 'not-run')
+    return (
+      <div class="not-run" role="note">
+        <strong>NOT RUN</strong> {id}: {reason ?? 'no reason is known'}
+      </div>
+    );
   return (
-    <article class={disagreements.length > 0 ? 'card bad' : 'card'}>
+    <article class={outcome === 'failed' ? 'card bad' : 'card'}>
       <h3>{id}</h3>
       <p>
-        {thousands(sequences)} sequences, {thousands(operations)} operations.{' '}
+        {thousands(sequences)} sequences, {thousands(operations)} operations
+        {reason === undefined ? '' : `; ${reason}`}.{' '}
         {disagreements.length === 0
           ? 'Nothing that neither a variation point nor a known finding explains.'
           : ''}

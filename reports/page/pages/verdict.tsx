@@ -1,3 +1,4 @@
+import { casesOf } from '../../formats/cases.js';
 import type { PageData } from '../../html/page-data.js';
 import { type Column, catalogueOf, columns, counterexamples, ofKind, overall } from '../../html/shown.js';
 import { counted, headline, thousands, why } from '../../html/words.js';
@@ -64,6 +65,31 @@ function Matrix({
   );
 }
 
+/** Where more is told of a case that no counterexample of this report tells. */
+const PAGE_OF = { kernels: 'kernels', mutants: 'mutants', race: 'races' } as const;
+
+/** What failed of kernels, mutants and interleavings. */
+function OtherFailures({ data }: { data: PageData }) {
+  const failed = casesOf(data).filter(({ outcome }) => outcome === 'failed');
+  return (
+    <>
+      {failed.map(({ suite, name, rule, text, from }, i) => {
+        const { kind } = from.result;
+        if (kind !== 'kernels' && kind !== 'mutants' && kind !== 'race') return null;
+        return (
+          <a key={i} class="card bad" href={link(PAGE_OF[kind])}>
+            <b>
+              {suite}: {name}
+            </b>
+            <span>{rule}</span>
+            <span>{text}</span>
+          </a>
+        );
+      })}
+    </>
+  );
+}
+
 function Missing({ data }: { data: PageData }) {
   const has = (kind: Parameters<typeof ofKind>[1]): boolean => ofKind(data, kind).length > 0;
   return (
@@ -84,6 +110,7 @@ function Missing({ data }: { data: PageData }) {
 /** One look tells the state: what was judged, by what, within which bounds. */
 export function VerdictPage({ data }: { data: PageData }) {
   const state = overall(data);
+  const cases = casesOf(data);
   const shown = columns(data);
   const examples = counterexamples(data);
   const failures = examples.filter(({ known }) => known === undefined);
@@ -97,9 +124,12 @@ export function VerdictPage({ data }: { data: PageData }) {
     <>
       <h1 class={`verdict ${state}`}>{TITLES[state]}</h1>
       <p class="summary">
-        {counted(shown.length, 'system')} judged,{' '}
-        {counted(shown.filter(({ outcome }) => outcome === 'failed').length, 'system')} failed,{' '}
-        {counted(failures.length, 'counterexample')}, {counted(findings.length, 'known finding')} met.
+        {counted(shown.length, 'system')} judged, {counted(failures.length, 'counterexample')},{' '}
+        {counted(findings.length, 'known finding')} met. Of {counted(cases.length, 'verdict')},{' '}
+        {thousands(cases.filter(({ outcome }) => outcome === 'passed').length)} passed,{' '}
+        {thousands(cases.filter(({ outcome }) => outcome === 'failed').length)} failed, and{' '}
+        {thousands(cases.filter(({ outcome }) => outcome === 'skipped').length)} say nothing: vacuous, not
+        run, or not run to the end.
       </p>
       {failures.map(({ example, system, from }) => (
         <a
@@ -114,6 +144,7 @@ export function VerdictPage({ data }: { data: PageData }) {
           <span>{why(example)}</span>
         </a>
       ))}
+      <OtherFailures data={data} />
       {findings.map(({ example, system, known, from }) => (
         <a
           key={`${from.source}${example.token}`}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BROKEN, dataOf, exampleOf, FULL, longResult } from '../result-examples.js';
+import { longResult } from '../long-example.js';
+import { BROKEN, dataOf, exampleOf, FULL } from '../result-examples.js';
 import { pages } from './opened.js';
 
 const { open } = pages();

@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import type { Result } from '#reports/results/schema';
 import { resultSchema } from '#reports/results/schema';
-import { ALL, dataOf, HISTORY } from '../result-examples.js';
+import { HISTORY } from '../history-example.js';
+import { ALL, dataOf } from '../result-examples.js';
 import { pages } from './opened.js';
 
 const { open } = pages();

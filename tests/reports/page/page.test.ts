@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { pageHtml } from '#reports/html/page-html';
 import { dataOf, FULL } from '../result-examples.js';
 import { pages } from './opened.js';
 
@@ -58,6 +59,10 @@ describe.each(['light', 'dark'] as const)('the page in %s', (colorScheme) => {
 });
 
 describe('the page', () => {
+  it('has at most 1 MB beside its data', () => {
+    expect(Buffer.byteLength(pageHtml(dataOf([])))).toBeLessThan(1_000_000);
+  });
+
   it(
     'opens from a file with one request, under its own policy, and says nothing wrong',
     async () => {
@@ -92,8 +97,8 @@ describe('the page', () => {
         await page.focus('.skip');
         for (let presses = 0; presses <= i; presses++) await page.keyboard.press('Tab');
         await page.keyboard.press('Enter');
-        const title = await page.textContent('nav[aria-label="Pages"] a[aria-current]');
-        expect(title).toBe(await links[i]?.textContent());
+        const title = () => page.textContent('nav[aria-label="Pages"] a[aria-current]');
+        await expect.poll(title, { timeout: 10_000 }).toBe(await links[i]?.textContent());
         // The focus has moved into the new page, but for the one that was there.
         if (i > 0) await page.waitForFunction(() => document.activeElement?.id === 'content');
       }
@@ -125,9 +130,9 @@ describe('the page', () => {
         page.evaluate(() => getComputedStyle(document.body).backgroundColor);
       const light = await paper();
       await page.click('.theme');
-      expect(await paper()).toBe(light);
+      await expect.poll(paper).toBe(light);
       await page.click('.theme');
-      expect(await paper()).not.toBe(light);
+      await expect.poll(paper).not.toBe(light);
     },
     SLOW,
   );

@@ -4,7 +4,8 @@ import { coverageResult } from '#reports/results/c8';
 import { kindOf, parseHistory, resultFromJson } from '#reports/results/read';
 import { resultJsonSchema, resultSchema } from '#reports/results/schema';
 import { C8 } from '../c8-example.js';
-import { ALL, CHECK, HISTORY } from '../result-examples.js';
+import { HISTORY } from '../history-example.js';
+import { ALL, CHECK } from '../result-examples.js';
 
 const problem = (read: () => unknown): string => {
   try {
