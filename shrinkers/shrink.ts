@@ -1,7 +1,6 @@
 import type { Trace } from '../model/alphabet/trace.js';
 import type { Failure } from '../model/verdict.js';
 import type { Pass } from './edit.js';
-import { simplerEnvironment } from './passes/environment.js';
 import { PASSES } from './passes/index.js';
 import { type Failing, sameFailure } from './same-failure.js';
 import { Search, type SearchOptions, type Shrunk } from './search.js';
@@ -23,7 +22,13 @@ export interface BatchShrinkOptions extends ShrinkOptions {
   readonly stop?: () => boolean;
 }
 
-const withFixedEnv: readonly Pass[] = PASSES.filter((pass) => pass !== simplerEnvironment);
+/** A pass without its candidates that start from another environment. */
+const inSameEnv = (pass: Pass): Pass =>
+  function* (trace) {
+    for (const candidate of pass(trace)) if (candidate.env === trace.env) yield candidate;
+  };
+
+const withFixedEnv: readonly Pass[] = PASSES.map(inSameEnv);
 
 const searchOptions = (options: ShrinkOptions, batch: number): SearchOptions => ({
   passes: options.fixedEnv === true ? withFixedEnv : PASSES,

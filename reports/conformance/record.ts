@@ -67,9 +67,9 @@ export const recordsSchema = z.strictObject({
 
 export type Records = z.infer<typeof recordsSchema>;
 
-/** The version of a release, without the names that who built it gave it. */
+/** The version of a release, with its number of a release candidate or a distribution's build: `6.1.0-56`, without other names. */
 export const versionOf = (release: string): string =>
-  /^\d+\.\d+(?:\.\d+)?(?:-rc\d+)?/.exec(release)?.[0] ?? release;
+  /^\d+\.\d+(?:\.\d+)?(?:-(?:rc)?\d+)?/.exec(release)?.[0] ?? release;
 
 function sideRecordOf(release: string, { unexplained, witness, sides, ...about }: SideResult): SideRecord {
   return {

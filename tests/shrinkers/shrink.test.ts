@@ -158,6 +158,28 @@ describe('shrink', () => {
     expect(shrink(start, fails, { fixedEnv: true }).trace).toEqual(traceOf([['status', 0]], env));
   });
 
+  it('never asks of another environment where it is fixed', () => {
+    const env = { ...DEFAULT_ENV, gift: 0, aux: false };
+    const trace = traceOf(
+      [
+        ['rlimit', 0, 3],
+        ['gift', 0, 2],
+        ['open', 0, 0, 0, -1],
+        ['mmap', 0, 0, 0, 2, 1, 0, 0],
+        ['status', 0],
+      ],
+      env,
+    );
+    const asked = new Set<string>();
+    const fails = failsWhere((one, step) => kindAt(one, step) === OP.status);
+    const answer = (one: Trace) => {
+      asked.add(JSON.stringify(one.env));
+      return fails(one);
+    };
+    expect(shrink({ trace, failure: failureAt(4) }, answer, { fixedEnv: true }).trace.env).toEqual(env);
+    expect([...asked]).toEqual([JSON.stringify(env)]);
+  });
+
   it('stops after so many executions with the best so far', () => {
     fc.assert(
       fc.property(failing(storeAfterMmap), fc.integer({ min: 1, max: 40 }), (found, maxRuns) => {
