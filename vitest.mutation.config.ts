@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     include: process.env['MUTATION_TESTS']?.split(';') ?? [],
     watch: false,
-    testTimeout: 30_000,
+    // Changed code is instrumented, and may be slow for that reason alone.
+    testTimeout: 120_000,
   },
 });

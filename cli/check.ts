@@ -1,8 +1,10 @@
 import { HOST } from '../model/linux/kernels.js';
 import { VERSION } from '../model/trace/version.js';
 import type { Counterexample, Verdict } from '../model/verdict.js';
+import { uncertified } from '../properties/certify/uncertified.js';
 import { type Checked, counterexamplesOf } from '../reports/outcome.js';
 import { line, span } from '../reports/terminal/text.js';
+import { certified } from './certify.js';
 import { checkResult } from './check-result.js';
 import { checkCommand } from './command-line.js';
 import type { Engines, Kernel, SearchOptions } from './engines.js';
@@ -28,12 +30,22 @@ interface Task {
 /** A kernel is slower by a factor of a hundred, so it gets more of the time. */
 const KERNEL_WEIGHT = 2;
 
-function kernelTask(kernel: Kernel | string, { name, optional }: PlannedKernel, seed: number): Task {
+function kernelTask(kernel: Kernel | string, { name, optional }: PlannedKernel, plan: Plan): Task {
+  const { seed, certifyMs } = plan;
   const weight = KERNEL_WEIGHT;
-  if (typeof kernel !== 'string')
-    return { system: kernel.id, optional, weight, check: (options) => kernel.check(options) };
-  const system = name === HOST ? 'host kernel' : name;
-  return { system, optional, weight, check: async () => notRun(system, seed, kernel) };
+  if (typeof kernel === 'string') {
+    const system = name === HOST ? 'host kernel' : name;
+    return { system, optional, weight, check: async () => notRun(system, seed, kernel) };
+  }
+  return {
+    system: kernel.id,
+    optional,
+    weight,
+    check: async (options) => {
+      const verdict = await kernel.check(options);
+      return certifyMs === undefined ? verdict : uncertified(verdict);
+    },
+  };
 }
 
 /** Check one System within its share of the time. */
@@ -127,11 +139,19 @@ export async function check(
         system: design.id,
         optional: false,
         weight: 1,
-        check: (options) => design.check(options),
+        check: async (options) =>
+          certified(
+            await design.check(options),
+            design,
+            plan.certifyMs,
+            terminal,
+            signal,
+            flags.quiet === true,
+          ),
       }));
     plan.kernels.forEach((planned, i) => {
       const kernel = kernels[i];
-      if (kernel !== undefined) tasks.push(kernelTask(kernel, planned, plan.seed));
+      if (kernel !== undefined) tasks.push(kernelTask(kernel, planned, plan));
     });
     if (!quiet) announce(terminal, tasks, plan);
     const saved: string[] = [];

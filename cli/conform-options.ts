@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { KERNEL_NAMES } from '../model/linux/kernels.js';
 import { CONFORM_SECONDS, type ConformFlags, SOURCES } from './conform-plan.js';
 import { DEFAULT_LENGTH } from './plan.js';
 import { publishOptions } from './report-options.js';
@@ -16,7 +17,7 @@ export function addConform(program: Command, act: (flags: ConformFlags) => Promi
       'Run the corpus, a transition cover and random sequences on kernels, each held to the specification of its version. What ' +
         'disagrees is shrunk on the kernel and told once for each cause. See docs/CONFORMANCE.md.',
     )
-    .option('--kernel <name>', 'kernel to compare; can be repeated (default: host)', collect)
+    .option('--kernel <name>', `${KERNEL_NAMES}; can be repeated (default: host)`, collect)
     .option('--source <name>', `${SOURCES.join(', ')}; can be repeated (default: all)`, collect)
     .option('--seed <number>', 'seed of the random sequences, 0 to 4294967295 (default: a new one)')
     .option('--runs <number>', 'random sequences on each kernel (default: as many as the time allows)')

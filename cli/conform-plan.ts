@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { SourceName } from '../model/conformance.js';
 import { HOST } from '../model/linux/kernels.js';
 import type { CorpusTrace } from '../properties/conformance/conform.js';
-import { chooseIds } from './choose.js';
+import { checkKernelName, chooseIds } from './choose.js';
 import { OWN_CORPUS, readCorpus } from './corpus.js';
 import { LENGTH, parseNumber, RUNS, SECONDS, SEED } from './numbers.js';
 import type { PublishFlags } from './publish.js';
@@ -55,6 +55,7 @@ export function conformPlanOf(flags: ConformFlags): ConformPlan {
   const unlimited = flags.runs === undefined ? CONFORM_SECONDS : endless;
   const seconds = flags.time === undefined ? unlimited : parseNumber('--time', flags.time, SECONDS);
   const kernels = [...new Set(flags.kernel ?? [HOST])];
+  for (const name of kernels) checkKernelName(name);
   const sources = flags.source === undefined ? SOURCES : chooseIds('source', flags.source, SOURCES);
   if (flags.markdown === true && flags.matrix !== true)
     throw new UsageError('--markdown shows the matrix: add --matrix');

@@ -127,8 +127,9 @@ export async function conform(
   try {
     const quiet = flags.quiet === true;
     if (!quiet) announce(terminal, plan);
+    const onWait = (what: string): void => tell(terminal, [line(`mapahead ${what}`, 'faint')]);
     const kernels = plan.kernels.map(
-      (name): OpenableKernel => ({ name, open: (start) => engines.openTraces(name, { start }) }),
+      (name): OpenableKernel => ({ name, open: (start) => engines.openTraces(name, { start, onWait }) }),
     );
     const conformances = await compareAll(kernels, plan, signal, (kernel) =>
       conformProgress(terminal, kernel, quiet, (text) => publisher.progress(kernel, text)),

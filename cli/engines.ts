@@ -26,6 +26,12 @@ export interface KernelChoice {
   readonly onWait?: (what: string) => void;
 }
 
+/** How much a certificate may cost. */
+interface CertifyLimits {
+  readonly timeMs: number;
+  readonly signal: AbortSignal;
+}
+
 /** A real kernel, open for traces. */
 export interface Kernel {
   readonly id: string;
@@ -49,6 +55,8 @@ export interface DesignEntry extends Named {
   readonly kind: string;
   check(options: SearchOptions): Promise<Verdict>;
   replay(trace: Trace): Verdict;
+  /** Search all sequences that are shorter than the verdict's counterexample, if it has one, for the same failure. */
+  certify(verdict: Verdict, limits: CertifyLimits): Promise<Verdict>;
 }
 
 /** All that the command can set in motion. The tests put their own in its place. */

@@ -1,3 +1,4 @@
+import type { CertifyFlag } from './certify.js';
 import type { PublishFlags } from './publish.js';
 
 /** The options of `mutants`, as they are written. */
@@ -8,4 +9,5 @@ export interface MutantsFlags extends PublishFlags {
   readonly sequences: string;
   readonly time: string;
   readonly json?: boolean;
+  readonly certify?: CertifyFlag;
 }

@@ -3,12 +3,14 @@ import { demand_fault } from '../model/designs/demand-fault.js';
 import { failuresOf, type KillMatrix } from '../model/kill-matrix.js';
 import { INTERLEAVINGS, MUTANTS } from '../model/mutants/index.js';
 import { VERSION } from '../model/trace/version.js';
-import { type KillProgress, killMatrix } from '../properties/killing/kill-matrix.js';
+import { certify } from '../properties/certify/certify.js';
+import { type KillLimits, type KillProgress, killMatrix } from '../properties/killing/kill-matrix.js';
 import { EXIT_CODE, type Outcome } from '../reports/outcome.js';
 import { killMatrixToResult } from '../reports/results/from-kill-matrix.js';
 import { killMatrixLines } from '../reports/terminal/kill-matrix.js';
 import { thousands } from '../reports/terminal/summary.js';
 import { line, span } from '../reports/terminal/text.js';
+import { CERTIFY_BYTES, type CertifyFlag, certifyMs } from './certify.js';
 import { chooseIds } from './choose.js';
 import { mutantsCommand } from './command-line.js';
 import type { MutantsFlags } from './mutants-flags.js';
@@ -58,6 +60,12 @@ function toJson(matrix: KillMatrix, outcome: Outcome, seconds: number): object {
   };
 }
 
+function certifying(flag: CertifyFlag, signal: AbortSignal): Pick<KillLimits, 'certify'> {
+  const timeMs = certifyMs(flag);
+  if (timeMs === undefined) return {};
+  return { certify: (design, found) => certify(design, found, { timeMs, bytes: CERTIFY_BYTES, signal }) };
+}
+
 /**
  * `mapahead mutants`: is every known defect found, by whom and how soon, and nothing in the designs that have none?
  * @returns the exit code
@@ -76,6 +84,7 @@ export async function mutants(flags: MutantsFlags, terminal: Terminal, signal: A
     sequences: parseNumber('--sequences', flags.sequences, RUNS),
     length: DEFAULT_LENGTH,
     timeMs: 1000 * parseNumber('--time', flags.time, SECONDS),
+    ...certifying(flags.certify, signal),
   };
   const bases = new Set(MUTANTS.filter(({ id }) => chosen.includes(id)).map(({ base }) => base));
   const command = mutantsCommand(flags);

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { HOST } from '../model/linux/kernels.js';
+import { type CertifyFlag, certifyMs } from './certify.js';
 import { checkKernelName, chooseIds } from './choose.js';
 import type { Engines } from './engines.js';
 import { LENGTH, parseNumber, RUNS, SECONDS, SEED } from './numbers.js';
@@ -19,6 +20,7 @@ export interface CheckFlags extends PublishFlags {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly save?: string;
+  readonly certify?: CertifyFlag;
 }
 
 /** What is checked when nothing is named: the intended ways to map the buffer. */
@@ -35,6 +37,8 @@ export interface Plan {
   readonly timeMs: number;
   readonly designs: readonly string[];
   readonly kernels: readonly PlannedKernel[];
+  /** Milliseconds for the certificate of a counterexample; left out: none is asked for. */
+  readonly certifyMs?: number;
 }
 
 /** A kernel to check, by its name. */
@@ -60,7 +64,9 @@ export function planOf(flags: CheckFlags, engines: Engines): Plan {
   const unlimited = flags.runs === undefined ? DEFAULT_SECONDS : Number.POSITIVE_INFINITY;
   const seconds = flags.time === undefined ? unlimited : parseNumber('--time', flags.time, SECONDS);
   const known = engines.designs.map(({ id }) => id);
+  const certify = certifyMs(flags.certify);
   return {
+    ...(certify === undefined ? {} : { certifyMs: certify }),
     seed: flags.seed === undefined ? randomInt(SEED.max + 1) : parseNumber('--seed', flags.seed, SEED),
     runs,
     length: parseNumber('--length', flags.length, LENGTH),

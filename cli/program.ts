@@ -3,6 +3,7 @@ import { HOST, KERNEL_NAMES } from '../model/linux/kernels.js';
 import { looksLikeRaceToken } from '../model/trace/race-token.js';
 import { VERSION } from '../model/trace/version.js';
 import { NAMED_BOUNDS } from '../properties/explorer/named-bounds.js';
+import { CERTIFY_SECONDS } from './certify.js';
 import { check } from './check.js';
 import { conform } from './conform.js';
 import { addConform } from './conform-options.js';
@@ -69,6 +70,10 @@ function addCheck(program: Command, act: (flags: CheckFlags) => Promise<void>): 
       '--save <file>',
       'write the counterexample as a trace file (a second one: FILE with ".2" before its ending)',
     )
+    .option(
+      '--certify [seconds]',
+      `search every sequence that is shorter than a design's counterexample for the same failure (default: ${CERTIFY_SECONDS} seconds)`,
+    )
     .option('--json', 'print one JSON object instead of text (see: mapahead schema report)')
     .option('--quiet', 'print counterexamples and the last line only, no progress')
     .action(act);
@@ -117,6 +122,10 @@ function addMutants(program: Command, act: (flags: MutantsFlags) => Promise<void
     .option('--seeds <number>', 'trials of each mutant, each with a seed of its own', '1')
     .option('--sequences <number>', 'sequences of a trial at most', '50000')
     .option('--time <seconds>', 'seconds of a trial at most', '10')
+    .option(
+      '--certify [seconds]',
+      `search every sequence that is shorter than the shrunk one (default: ${CERTIFY_SECONDS} seconds for each mutant)`,
+    )
     .option('--json', 'print one JSON object instead of text')
     .action(act);
 }
@@ -131,6 +140,10 @@ function addReplay(program: Command, act: (source: string, flags: ReplayFlags) =
       'token that a counterexample ended with, or trace file (see: mapahead schema trace)',
     )
     .option('--system <id>', `design or kernel (${KERNEL_NAMES}) to run it on (default: as the trace says)`)
+    .option(
+      '--certify [seconds]',
+      `search every sequence that is shorter than a design's counterexample for the same failure (default: ${CERTIFY_SECONDS} seconds)`,
+    )
     .option('--json', 'print one JSON object instead of text')
     .option('--quiet', 'print the counterexample and the last line only')
     .action(act);
@@ -209,7 +222,7 @@ export function buildProgram(
     done(
       looksLikeRaceToken(source)
         ? await replayRace(source, flags.system, terminal)
-        : await replay(source, flags, engines, terminal),
+        : await replay(source, flags, engines, terminal, signal),
     ),
   );
   addReport(program, async (paths, flags) => done(await report(paths, flags, terminal)));

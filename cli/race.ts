@@ -37,12 +37,13 @@ const SCHEDULES: Readonly<Record<Mode, string>> = { dpor: '100000', pct: '200', 
 const DEPTHS: Readonly<Record<Mode, string>> = { dpor: '1', pct: '3', bounded: '2' };
 
 function designOf(derived: Derived, id: string): Design {
-  const design = derived.designs.find((each) => each.id === id);
+  const all = [...derived.designs, ...derived.mutants.map((each) => each.design)];
+  const design = all.find((each) => each.id === id);
   if (design === undefined)
     throw unknownId(
       'design',
       id,
-      derived.designs.map((each) => each.id),
+      all.map((each) => each.id),
     );
   return design;
 }

@@ -4,6 +4,7 @@ import { ENV_FIELDS } from '../model/trace/env-fields.js';
 import { versionNote } from '../model/trace/token.js';
 import type { TraceDocument } from '../model/trace/trace-file.js';
 import type { Verdict } from '../model/verdict.js';
+import { type CertifyFlag, certified, certifyMs } from './certify.js';
 import { unknownId } from './choose.js';
 import type { Engines, Kernel } from './engines.js';
 import { finish } from './finish.js';
@@ -16,6 +17,7 @@ export interface ReplayFlags {
   readonly system?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  readonly certify?: CertifyFlag;
 }
 
 /** Kernels have ids that begin like this. */
@@ -80,15 +82,19 @@ export async function replay(
   flags: ReplayFlags,
   engines: Engines,
   terminal: Terminal,
+  signal: AbortSignal,
 ): Promise<number> {
   const start = Date.now();
   const document = readTrace(source);
-  const { verdict, notes } = await replayOn(flags.system, document, engines);
+  const timeMs = certifyMs(flags.certify);
+  const { verdict: replayed, notes } = await replayOn(flags.system, document, engines);
+  const design = engines.designs.find(({ id }) => id === (flags.system ?? document.system));
+  const verdict = await certified(replayed, design, timeMs, terminal, signal, flags.quiet === true);
   const madeBy = document.madeBy === undefined ? undefined : versionNote(document.madeBy);
   return finish([{ verdict, optional: false }], terminal, {
     json: flags.json === true,
     quiet: flags.quiet === true,
-    interrupted: false,
+    interrupted: signal.aborted,
     tellFindings: true,
     seconds: (Date.now() - start) / 1000,
     notes: [...(madeBy === undefined ? [] : [madeBy]), ...notes],

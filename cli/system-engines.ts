@@ -5,11 +5,13 @@ import { kernelsAtHand, openKernel as openNamed } from '../model/linux/kernels.j
 import { AgentError } from '../model/linux/lane.js';
 import { KNOWN_FINDINGS, VARIATION_POINTS } from '../model/spec/index.js';
 import type { Verdict } from '../model/verdict.js';
+import { certifyVerdict } from '../properties/certify/certify.js';
 import { checkKernel } from '../properties/checkers/conformance.js';
 import { checkRandom } from '../properties/checkers/random.js';
 import { replayOnDesign, replayOnKernel } from '../properties/checkers/replay.js';
 import { START } from '../properties/conformance/conform.js';
 import { INVARIANTS } from '../properties/invariants/index.js';
+import { CERTIFY_BYTES } from './certify.js';
 import type { DesignEntry, Engines, Kernel, KernelChoice } from './engines.js';
 import { notRun } from './not-run.js';
 
@@ -20,6 +22,7 @@ function designEntry(design: Design): DesignEntry {
     kind: design.kind,
     check: (options) => checkRandom(design, options),
     replay: (trace) => replayOnDesign(design, trace),
+    certify: (verdict, limits) => certifyVerdict(design, verdict, { ...limits, bytes: CERTIFY_BYTES }),
   };
 }
 

@@ -41,6 +41,8 @@ export interface Counterexample {
   readonly token: string;
   /** On a kernel: sequences that showed what has the same cause. */
   readonly sequences?: number;
+  /** Whether a shorter sequence can show the same failure; left out when that was not asked. */
+  readonly certificate?: Certificate;
 }
 
 /** How often an operation had this outcome. */
@@ -49,6 +51,20 @@ export interface OutcomeCount {
   /** `ok`, an errno, a fault, or a mark. */
   readonly outcome: string;
   readonly count: number;
+}
+
+/** What an exhaustive search within bounds around a counterexample has proven about shorter sequences. */
+export interface Certificate {
+  /** None of them shows this failure. */
+  readonly proven: boolean;
+  /** Name of the bounds for which that is so, or was not proven. */
+  readonly bounds: string;
+  /** What was not proven, or not for wider bounds, and why, in one line. */
+  readonly reason?: string;
+  /** Operations of the bounded alphabet. */
+  readonly operations: number;
+  readonly states: number;
+  readonly transitions: number;
 }
 
 /** Counts of one checked System. */

@@ -1,6 +1,7 @@
 // Writes docs/claims.json, docs/CLAIMS.md and a part of README.md: what the exhaustive searches came to.
-// Usage: claims.mjs [--large] [--bounds NAME]  does the searches (those that take long; those of one set of bounds), writes all three
-//        claims.mjs --check [--large] [--bounds NAME]  does them, writes nothing, fails if a number is another one
+// Usage: claims.mjs [--large | --symmetry] [--bounds NAME]  does the searches (those that take long, those that count what symmetry
+//                                                          leaves out; those of one set of bounds), writes all three
+//        claims.mjs --check [--large | --symmetry] [--bounds NAME]  does them, writes nothing, fails if a number is another one
 //        claims.mjs --render  does no search, writes the text anew from the record
 //        claims.mjs --text  does no search, fails if README.md or docs/CLAIMS.md are not what the record says
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -12,6 +13,7 @@ import { claimsFile, readmeWith } from './claims-text.mjs';
 const { values: flags } = parseArgs({
   options: {
     large: { type: 'boolean' },
+    symmetry: { type: 'boolean' },
     check: { type: 'boolean' },
     render: { type: 'boolean' },
     text: { type: 'boolean' },
@@ -45,14 +47,15 @@ function differences(was, is, place = '') {
 function recorded(part, bounds) {
   const { [part]: known, separating: points } = JSON.parse(read(RECORD));
   const is = (each) => bounds === undefined || each.bounds === bounds;
-  return { points, claims: known.claims.filter(is), comparisons: known.comparisons.filter(is) };
+  const kinds = Object.entries(known).map(([kind, searches]) => [kind, searches.filter(is)]);
+  return { points, ...Object.fromEntries(kinds) };
 }
 
 /** One search a line. */
 function recordText({ format, version, separating: points, ...parts }) {
-  const list = (searches) => `[${searches.map((each) => `\n${JSON.stringify(each)}`).join(',')}\n]`;
-  const part = ([name, { claims, comparisons }]) =>
-    `,\n"${name}": {"claims": ${list(claims)},\n"comparisons": ${list(comparisons)}}`;
+  const list = ([kind, searches]) =>
+    `"${kind}": [${searches.map((each) => `\n${JSON.stringify(each)}`).join(',')}]`;
+  const part = ([name, kinds]) => `,\n"${name}": {${Object.entries(kinds).map(list).join(',\n')}}`;
   const head = `"format": ${JSON.stringify(format)},\n"version": ${version},\n"separating": ${JSON.stringify(points)}`;
   return `{${head}${Object.entries(parts).map(part).join('')}}\n`;
 }
@@ -76,16 +79,14 @@ if (flags.render) {
     fail('README.md is not what docs/claims.json says: npm run claims');
 } else {
   try {
-    const part = flags.large ? 'large' : 'closing';
+    const part = flags.symmetry ? 'symmetry' : flags.large ? 'large' : 'closing';
     const anew = JSON.parse(JSON.stringify(await record(part, interrupt.signal, tell, flags.bounds)));
     if (flags.check) {
       const found = differences(recorded(part, flags.bounds), { points: separating(), ...anew });
       if (found.length > 0)
         fail(`docs/claims.json is not what the searches say:\n${found.slice(0, 20).join('\n')}`);
-      const { claims, comparisons } = anew;
-      console.log(
-        `claims: ${claims.length} searches and ${comparisons.length} comparisons came to what is recorded`,
-      );
+      const count = Object.values(anew).reduce((sum, searches) => sum + searches.length, 0);
+      console.log(`claims: ${count} searches came to what is recorded`);
     } else {
       write({
         ...JSON.parse(read(RECORD)),

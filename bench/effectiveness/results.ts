@@ -29,7 +29,7 @@ export function quantile({ operations }: Cell, share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
 }
 
-export const median = (cell: Cell): number => quantile(cell, 0.5);
+const median = (cell: Cell): number => quantile(cell, 0.5);
 
 /** Median and 95th percentile. */
 export const QUANTILES = [0.5, 0.95] as const;

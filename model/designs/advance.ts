@@ -22,7 +22,7 @@ export const advance: Design = {
   page_fields: 'untouched',
   backing: buddy,
   mmap: perf_mmap_locked(
-    { charges_shared: false, remembers_mm: true, aux_can_be_first: true },
+    { charges_shared: false, remembers_mm: true, aux_can_be_first: true, counts_aux_when_made: true },
     map_range,
     undo_new_buffer(to_whom_was_charged),
     undo_further_mapping(to_whom_was_charged),
@@ -36,4 +36,7 @@ export const advance: Design = {
   before_free: leave_page,
   calc_limits: perf_mmap_calc_limits,
   may_share,
+  output_mutexes: 'both',
+  aux_excludes: 'buffer',
+  event_mm: 'vma',
 };

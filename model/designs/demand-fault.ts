@@ -15,7 +15,7 @@ export const demand_fault: Design = {
   mechanism: 'demand-fault',
   page_fields: 'used',
   mmap: perf_mmap_locked(
-    { charges_shared: false, remembers_mm: true, aux_can_be_first: true },
+    { charges_shared: false, remembers_mm: true, aux_can_be_first: true, counts_aux_when_made: true },
     () => 0,
     undo_new_buffer(to_whom_was_charged),
     undo_further_mapping(to_whom_was_charged),

@@ -1,6 +1,7 @@
 import { perf_mmap_calc_limits } from '../perf/account.js';
 import { buddy } from '../perf/backing.js';
 import { may_share } from '../perf/event.js';
+import { event_mapped } from '../perf/rdpmc.js';
 import { CORE_6_12 } from './core-kernels.js';
 import type { Design } from './design.js';
 import { become_perf_mapping, find_or_make_buffer } from './hooks/attach-v6.12.js';
@@ -23,7 +24,7 @@ export const v6_12: Design = {
     const ret = find_or_make_buffer(w, v, e);
     if (ret !== 0) return ret;
     become_perf_mapping(w, v);
-    w.event.mapped[e]++;
+    event_mapped(w, v);
     return 0;
   },
   vm_ops: {
@@ -36,4 +37,7 @@ export const v6_12: Design = {
   before_free: clear_mapping,
   calc_limits: perf_mmap_calc_limits,
   may_share,
+  output_mutexes: 'both',
+  aux_excludes: 'buffer',
+  event_mm: 'vma',
 };

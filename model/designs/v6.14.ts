@@ -2,6 +2,7 @@ import type { World } from '../kernel/world.js';
 import { perf_mmap_calc_limits } from '../perf/account.js';
 import { buddy } from '../perf/backing.js';
 import { may_share } from '../perf/event.js';
+import { event_mapped } from '../perf/rdpmc.js';
 import { CORE_6_14 } from './core-kernels.js';
 import type { Design } from './design.js';
 import { become_perf_mapping, find_or_make_buffer } from './hooks/attach-v6.12.js';
@@ -25,7 +26,7 @@ export const v6_14: Design = {
     if (ret !== 0 && refused_before_mutex(w, v, e)) return ret;
     become_perf_mapping(w, v);
     if (ret === 0) ret = map_range(w, v, w.event.rb[e] - 1);
-    w.event.mapped[e]++;
+    event_mapped(w, v);
     return ret;
   },
   vm_ops: {
@@ -36,6 +37,9 @@ export const v6_14: Design = {
   before_free: leave_page,
   calc_limits: perf_mmap_calc_limits,
   may_share,
+  output_mutexes: 'both',
+  aux_excludes: 'buffer',
+  event_mm: 'vma',
 };
 
 /**

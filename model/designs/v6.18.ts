@@ -21,7 +21,10 @@ export const v6_18: Design = {
   mechanism: 'advance',
   page_fields: 'untouched',
   backing: buddy,
-  mmap: perf_mmap_unlocked({ charges_shared: true, remembers_mm: false, aux_can_be_first: false }, map_range),
+  mmap: perf_mmap_unlocked(
+    { charges_shared: true, remembers_mm: false, aux_can_be_first: false, counts_aux_when_made: false },
+    map_range,
+  ),
   vm_ops: {
     open: perf_mmap_open,
     close: close_with(to_the_last_mm),
@@ -31,4 +34,7 @@ export const v6_18: Design = {
   before_free: leave_page,
   calc_limits: perf_mmap_calc_limits,
   may_share,
+  output_mutexes: 'both',
+  aux_excludes: 'buffer',
+  event_mm: 'vma',
 };

@@ -1,5 +1,6 @@
 import type { Design } from '../designs/design.js';
 import type { World } from '../kernel/world.js';
+import type { Mutant } from '../mutants/index.js';
 
 /** An operation that is under way: each `next` runs it to its next point, which it names. */
 export type Suspended = Generator<number, number, void>;
@@ -32,6 +33,7 @@ export interface Derived {
   readonly handlers: readonly DerivedHandler[];
   readonly names_nothing: (w: World, ops: Int32Array, at: number) => boolean;
   readonly designs: readonly Design[];
+  readonly mutants: readonly Mutant[];
   readonly sites: readonly Site[];
   /** What `calc_limits` has found for the mmap under way: a local variable in C, so each task's own. */
   readonly charge: { user: number; pinned: number };
@@ -41,12 +43,21 @@ const at = (path: string): string => new URL(`../../interleaved/${path}`, import
 
 /** Load it. @throws Error when the project was not built whole */
 export async function loadDerived(): Promise<Derived> {
-  const [{ HANDLERS }, { names_nothing }, { DESIGNS }, { SITES }, { charge }] = await Promise.all([
-    import(at('model/syscalls/handlers.js')),
-    import(at('model/syscalls/skip.js')),
-    import(at('model/designs/index.js')),
-    import(at('sites.js')),
-    import(at('model/perf/account.js')),
-  ]);
-  return { handlers: HANDLERS, names_nothing, designs: DESIGNS, sites: SITES, charge };
+  const [{ HANDLERS }, { names_nothing }, { DESIGNS }, { INTERLEAVINGS, MUTANTS }, { SITES }, { charge }] =
+    await Promise.all([
+      import(at('model/syscalls/handlers.js')),
+      import(at('model/syscalls/skip.js')),
+      import(at('model/designs/index.js')),
+      import(at('model/mutants/index.js')),
+      import(at('sites.js')),
+      import(at('model/perf/account.js')),
+    ]);
+  return {
+    handlers: HANDLERS,
+    names_nothing,
+    designs: DESIGNS,
+    mutants: [...MUTANTS, ...INTERLEAVINGS],
+    sites: SITES,
+    charge,
+  };
 }

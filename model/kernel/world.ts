@@ -71,6 +71,12 @@ export interface Design {
   calc_limits(w: World, mm: number, pages: number, charge: Charge): boolean;
   /** May the event write into the buffer of `output` (perf_event_set_output)? */
   may_share(w: World, e: number, output: number): boolean;
+  /** Whose `mmap_mutex` SET_OUTPUT takes: of both events (v5.19), or of the one that is redirected. */
+  readonly output_mutexes: 'both' | 'own';
+  /** What excludes tasks that make, map and free the AUX area of one buffer: its `aux_mutex` (v6.11), or each event's `mmap_mutex`. */
+  readonly aux_excludes: 'buffer' | 'event';
+  /** The memory that event_mapped and event_unmapped are about: that of the VMA, or that of the task that runs (until v4.13). */
+  readonly event_mm: 'vma' | 'current';
 }
 
 /** Told of moments inside an operation at which another thread could already use what the kernel has just done. */

@@ -26,6 +26,8 @@ export function sys_fork(w: World, parent: number, child: number): number {
   task.user[child] = task.user[parent];
   task.cap_ipc_lock[child] = task.cap_ipc_lock[parent];
   task.rlimit_memlock[child] = task.rlimit_memlock[parent];
+  task.rdpmc_allowed[child] = 0;
+  task.rdpmc_left[child] = 0;
   task.gen[child]++;
   task.life[child]++;
   dup_fd(w, parent, child);

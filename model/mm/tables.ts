@@ -23,6 +23,12 @@ export const TASK = shape(PROCS, [
   'def_flags',
   /** mlockall(MCL_CURRENT) locked memory beside the arena, too: `locked_vm` is at least the limit. */
   'locked_all',
+  /** Mappings of events for which a PMU lets this memory read its counters (mm_context_t.perf_rdpmc_allowed), of the memory at hand, */
+  'rdpmc_allowed',
+  /** and of the memory that exec has left and that is being taken down. */
+  'rdpmc_left',
+  /** exec takes the old memory down; the new one is current. */
+  'exec',
   /** The mm's rw_semaphore: its writer (task + 1), or below 0 how many read. */
   'mmap_lock',
 ]);

@@ -1,6 +1,6 @@
 import type { Design } from '../designs/design.js';
 import type { AttachOptions } from '../designs/hooks/attach-v6.18.js';
-import { close_with, type Refund, to_whom_was_charged } from '../designs/hooks/close.js';
+import { close_under_mutex, type Refund, to_whom_was_charged } from '../designs/hooks/close.js';
 import { map_range } from '../designs/hooks/map-range.js';
 import { type MapPages, perf_mmap_locked } from '../designs/hooks/mmap-v6.18.js';
 import { undo_further_mapping, undo_new_buffer } from '../designs/hooks/undo.js';
@@ -11,7 +11,12 @@ type VmOperations = Design['vm_ops'];
 export type Undo = (w: World, v: number) => void;
 
 /** How the intended designs attach a buffer. */
-export const INTENDED: AttachOptions = { charges_shared: false, remembers_mm: true, aux_can_be_first: true };
+export const INTENDED: AttachOptions = {
+  charges_shared: false,
+  remembers_mm: true,
+  aux_can_be_first: true,
+  counts_aux_when_made: true,
+};
 
 export const undo_as_intended: Undo = undo_new_buffer(to_whom_was_charged);
 const undo_other_as_intended: Undo = undo_further_mapping(to_whom_was_charged);
@@ -32,7 +37,7 @@ export function mmap_attaching(changed: Partial<AttachOptions>, map: MapPages = 
 
 /** The intended `close` with something else given back. */
 export function close_refunding(changed: Partial<Refund>): VmOperations['close'] {
-  return close_with({ ...to_whom_was_charged, ...changed });
+  return close_under_mutex({ ...to_whom_was_charged, ...changed });
 }
 
 /** This `mmap`, and then something that it should not do, or should not have forgotten. */

@@ -16,6 +16,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...DEMAND_FAULT,
 ];
 
-export { INTERLEAVINGS } from './interleavings.js';
+export { INTERLEAVINGS } from './concurrent/index.js';
 export type { Defect, Mutant } from './mutant.js';
-export { UNMODELLED } from './unmodelled.js';

@@ -116,12 +116,13 @@ export function sys_dup(w: World, proc: number, fd: number, newfd: number): numb
  */
 export function perf_event_set_output(w: World, e: number, output: number): number {
   if (output >= 0 && !w.design.may_share(w, e, output)) return -ERRNO.EINVAL;
+  const both = output >= 0 && w.design.output_mutexes === 'both';
   // mutex_lock_double: in one order, whoever asks.
-  mutex_lock(w, w.event.mmap_mutex, output >= 0 && output < e ? output : e);
-  if (output >= 0) mutex_lock(w, w.event.mmap_mutex, output < e ? e : output);
+  mutex_lock(w, w.event.mmap_mutex, both && output < e ? output : e);
+  if (both) mutex_lock(w, w.event.mmap_mutex, output < e ? e : output);
   const err = redirect(w, e, output);
   mutex_unlock(w, w.event.mmap_mutex, e);
-  if (output >= 0) mutex_unlock(w, w.event.mmap_mutex, output);
+  if (both) mutex_unlock(w, w.event.mmap_mutex, output);
   return err;
 }
 

@@ -24,6 +24,16 @@ function open(w: World, proc: number, fd: number, flags: number, output: number)
   return status;
 }
 
+/** The new memory is current before the old one is taken down (exec_mmap). */
+function leave_memory(w: World, proc: number): void {
+  const { rdpmc_allowed, rdpmc_left, exec } = w.task;
+  rdpmc_left[proc] = rdpmc_allowed[proc];
+  rdpmc_allowed[proc] = 0;
+  exec[proc] = 1;
+  exit_mmap(w, proc, addressOf(proc, 0), endOf(proc));
+  exec[proc] = 0;
+}
+
 /** Handlers of events, processes, limits and observations. */
 export const PROCESS = {
   open: (w, proc, fd, flags, output) =>
@@ -45,7 +55,7 @@ export const PROCESS = {
   fork: (w, proc, child) => sys_fork(w, proc, child),
   exit: (w, proc) => sys_exit(w, proc),
   exec: (w, proc) => {
-    exit_mmap(w, proc, addressOf(proc, 0), endOf(proc));
+    leave_memory(w, proc);
     w.task.gen[proc]++;
     perf_event_comm(w, proc, 1);
     return 0;

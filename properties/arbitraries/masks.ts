@@ -24,19 +24,18 @@ export function runStarts(set: number, npages: number): number {
     starts &= starts >>> width;
     width *= 2;
   }
-  if (width < npages) starts &= starts >>> (npages - width);
-  return starts;
+  return starts & (starts >>> (npages - width));
 }
 
 /** First page of the unbroken run of the set that holds `page`. */
 export function runFirst(set: number, page: number): number {
   // The highest page below that is not in the set; its next is the first of the run.
   const gaps = ~set & rangeMask(0, page);
-  return gaps === 0 ? 0 : 32 - Math.clz32(gaps);
+  return 32 - Math.clz32(gaps);
 }
 
 /** The page after the unbroken run of the set that holds `page`, at most the end of the arena. */
 export function runEnd(set: number, page: number): number {
-  const gaps = page >= 31 ? 0 : ~set & (-2 << page);
+  const gaps = ~set & (-2 << page);
   return gaps === 0 ? ARENA_PAGES : 31 - Math.clz32(gaps & -gaps);
 }

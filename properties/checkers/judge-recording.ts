@@ -21,8 +21,9 @@ export interface Judged {
 /** Let a specification judge a recording, from the start of its trace; then what the kernel said of itself counts. */
 export function judgeRecording(spec: Specification, trace: Trace, recording: Recording): Judged {
   const judged = followed(spec, trace, recording);
-  if (judged.failure !== undefined || recording.alarm === undefined) return judged;
-  return { ...judged, failure: alarm(trace.ops, recording) };
+  // That a kernel which stopped does not answer is the lesser news.
+  if (recording.alarm === undefined || judged.failure?.kind === 'spec') return judged;
+  return { ...judged, cut: false, failure: alarm(trace.ops, recording) };
 }
 
 function followed(spec: Specification, trace: Trace, recording: Recording): Judged {

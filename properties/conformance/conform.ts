@@ -151,18 +151,14 @@ class ConformRun {
   }
 
   async #measure(): Promise<undefined> {
-    const { results, flavour } = await measureSides(this.kernel, this.#judge.oracle.expected, {
+    const { results, unexplained, flavour } = await measureSides(this.kernel, this.#judge.oracle.expected, {
       stop: this.#stop,
       onPoint: (id) => this.#tell(`measuring ${id}`),
     });
     this.#sides = results;
     this.#judge = new KernelJudge(new KernelOracle(releaseOf(this.kernel), flavour));
     // What neither side explains is a disagreement like any other.
-    for (const { unexplained, witness } of results) {
-      if (unexplained === undefined || witness === undefined) continue;
-      const obs = Int32Array.from(witness.observations.flatMap((each) => [...each]));
-      this.#judge.judge(witness.trace, { obs, steps: witness.observations.length });
-    }
+    for (const { trace, recording } of unexplained) this.#judge.judge(trace, recording);
   }
 
   async #runCorpus(): Promise<string | undefined> {

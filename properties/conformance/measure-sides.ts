@@ -33,11 +33,15 @@ const POINTS: readonly Point[] = [
   ...KNOWN_FINDINGS.map((point) => ({ point, bit: point.bit, finding: true })),
 ];
 
-/** What a kernel showed in a sequence that tells two sides apart. */
-interface Seen {
-  readonly side?: Side;
+/** A sequence and what a kernel answered to it. */
+interface Shown {
   readonly trace: Trace;
   readonly recording: Recording;
+}
+
+/** What a kernel showed in a sequence that tells two sides apart. */
+interface Seen extends Shown {
+  readonly side?: Side;
   /** Neither side allows it: what was wrong for the expected one. */
   readonly unexplained?: Failure;
 }
@@ -52,6 +56,8 @@ export interface SidesOptions {
 /** On which sides a kernel was found. */
 export interface Sides {
   readonly results: readonly SideResult[];
+  /** What neither side of its point explains. */
+  readonly unexplained: readonly Shown[];
   /** The sides that were measured, and for those that were not the expected ones. */
   readonly flavour: Flavour;
 }
@@ -59,6 +65,8 @@ export interface Sides {
 class Measurement {
   /** Operations that this machine answered UNOBSERVED, and why. */
   readonly #impossible = new Map<string, string>();
+  /** By id of the point: what neither side explained, in the last round. */
+  readonly unexplained = new Map<string, Shown>();
 
   constructor(
     private readonly kernel: TraceSystem,
@@ -68,6 +76,7 @@ class Measurement {
   /** One round: every point, with all others on the sides of this flavour. */
   async round(flavour: Flavour, { stop, onPoint }: SidesOptions): Promise<SideResult[]> {
     const results: SideResult[] = [];
+    this.unexplained.clear();
     for (const each of POINTS) {
       if (stop()) break;
       onPoint?.(each.point.id);
@@ -93,7 +102,10 @@ class Measurement {
         token: encodeToken(this.kernel.id, trace),
         repeats: REPEATS,
       };
-      if (unexplained !== undefined) return { ...about, witness, unexplained };
+      if (unexplained !== undefined) {
+        this.unexplained.set(point.id, { trace, recording });
+        return { ...about, witness, unexplained };
+      }
       return side === undefined
         ? { ...about, notObservable: 'it does not always answer alike' }
         : { ...about, measured: side, witness };
@@ -121,8 +133,13 @@ class Measurement {
         for (const at of impossible) this.#impossible.set(keyOf(ops, at), reasonOf(ops, at));
         return 'impossible';
       }
-      if (recordings.some(({ steps }) => steps < traceLength(ops))) return undefined;
       const sides = recordings.map((recording) => sideOf(flavours, trace, recording));
+      const neither = recordings[sides.indexOf('neither')];
+      if (neither !== undefined) {
+        const { failure } = judgeRecording(new Spec(flavours[expected]), trace, neither);
+        return { trace, recording: neither, ...(failure === undefined ? {} : { unexplained: failure }) };
+      }
+      if (recordings.some(({ steps }) => steps < traceLength(ops))) return undefined;
       const [first] = sides;
       const found = { trace, recording: recordings[0] };
       // Only one side says anything here, and the kernel did what it says: unless another sequence tells, it is on that side.
@@ -130,10 +147,8 @@ class Measurement {
         silent ??= { ...found, side: exactSide(flavours, trace) };
         continue;
       }
-      if (first === 'either' || sides.some((side) => side !== first)) return found;
-      if (first !== 'neither') return { ...found, side: first };
-      const { failure } = judgeRecording(new Spec(flavours[expected]), trace, recordings[0]);
-      return failure === undefined ? undefined : { ...found, unexplained: failure };
+      const alike = (first === 0 || first === 1) && sides.every((side) => side === first);
+      return alike ? { ...found, side: first } : found;
     }
     return silent;
   }
@@ -179,14 +194,14 @@ function sideOf(
   return zero ? 0 : 1;
 }
 
-/** The side whose specification says something to the end of the sequence. */
+/** The side whose specification says one thing only to the end of the sequence. */
 function exactSide(flavours: readonly [Flavour, Flavour], { env, ops }: Trace): Side {
   const spec = new Spec(flavours[0]);
   const obs = new Int32Array(OBS_WIDTH);
   spec.reset(env);
   for (let at = 0; at < ops.length; at += OP_WIDTH) {
     spec.step(ops, at, obs);
-    if (spec.state.open) return 1;
+    if (spec.state.open || spec.state.alternative !== 0) return 1;
   }
   return 0;
 }
@@ -222,5 +237,5 @@ export async function measureSides(
     if (measured === flavour || options.stop()) break;
     flavour = measured;
   }
-  return { results, flavour };
+  return { results, unexplained: [...measurement.unexplained.values()], flavour };
 }

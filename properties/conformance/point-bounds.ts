@@ -104,6 +104,14 @@ const auxArea = bounds('AUX area', 1, [
   { op: 'setuid', with: { user: [1] } },
 ]);
 
+/** Allocations that fail. */
+const allocation = bounds('allocation', 1, [
+  { op: 'open', with: { fd: [0] } },
+  { op: 'inject', with: { site: ['alloc', 'pgtable'], nth: [0] } },
+  { op: 'mmap', with: { fd: [0], page: [0], npages: [2], prot: [READ] } },
+  { op: 'load', with: { page: [0], ...SCRATCH } },
+]);
+
 /** Bounds in which sequences that tell two specifications apart are looked for. */
 export interface PointBounds {
   readonly bounds: Bounds;
@@ -124,4 +132,5 @@ export const POINT_BOUNDS: readonly PointBounds[] = [
   { bounds: accounting, depth: 7 },
   { bounds: locked, depth: 5 },
   { bounds: auxArea, depth: 9 },
+  { bounds: allocation, depth: 4 },
 ];

@@ -40,10 +40,15 @@ class Runner {
     this.spec.restore(this.state);
   }
 
-  /** The state now, as bytes. */
+  /** The state now, as bytes: until they are asked for again. */
   bytes(): Buffer {
     this.spec.save(this.#after);
     return Buffer.from(this.#after.buffer);
+  }
+
+  /** Make the state what these bytes say. */
+  leaveAs(bytes: Buffer): void {
+    this.spec.restore(new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4));
   }
 
   /** Whether it would reject this answer to the operation in the remembered state. */
@@ -72,6 +77,8 @@ class Search {
   #level: readonly Node[] = [{ parent: undefined, operation: -1, depth: 0 }];
   /** The first sequence after which one of the two allows everything. */
   opened: Node | undefined;
+  /** The first sequence at the end of which one of the two allows something more than the other. */
+  telling: Node | undefined;
 
   constructor(
     private readonly env: Env,
@@ -91,6 +98,11 @@ class Search {
     }
     this.#level = next;
     return undefined;
+  }
+
+  /** The sequence whose last answer may tell. */
+  tells(): Trace[] {
+    return this.telling === undefined ? [] : [this.#traceOf(this.telling)];
   }
 
   /** Sequences that end with a look at what one of the two allows everything for. */
@@ -115,6 +127,8 @@ class Search {
       const open = runners.filter(({ spec }) => spec.state.open).length;
       if (open === 1) this.opened ??= child;
       if (open > 0) continue;
+      const mayTell = this.telling === undefined && this.#mayTell(at);
+      if (mayTell) this.telling = child;
       if (differ(this.ops[at], this.#one.obs, this.#other.obs)) {
         if (this.#excludeEachOther(at)) return child;
       } else if (!NOTHING_DONE.includes(this.#one.obs[0]) && this.#isNew()) {
@@ -122,6 +136,21 @@ class Search {
       }
     }
     return undefined;
+  }
+
+  /** One allows another outcome as well, which the other does not. Leaves both as they are. */
+  #mayTell(at: number): boolean {
+    const runners = [this.#one, this.#other] as const;
+    const [mine, others] = runners.map(({ spec }) => spec.state.alternative);
+    if (mine === others) return false;
+    const after = runners.map((runner) => runner.bytes());
+    const rejected =
+      (mine !== 0 && this.#other.rejects(this.ops, at, Int32Array.of(mine, 0))) ||
+      (others !== 0 && this.#one.rejects(this.ops, at, Int32Array.of(others, 0)));
+    runners.forEach((runner, i) => {
+      runner.leaveAs(after[i]);
+    });
+    return rejected;
   }
 
   /** Neither takes what the other answers: a kernel can only be on one side. */
@@ -166,8 +195,9 @@ export interface SearchedAlphabet {
  * Sequences that tell two flavours of the specification apart, or may do so.
  *
  * If there is a sequence whose last answer one allows and the other does not, and the other way round: a shortest one, of these the first in
- * the order of the alphabets. Else, where one flavour says nothing from some operation on: what comes before it, that operation, and one
- * that looks; a kernel whose answer the other does not allow is then on the side of the one.
+ * the order of the alphabets. Else the sequences at the end of which one flavour allows something more than the other; and where one flavour
+ * says nothing from some operation on, what comes before it, that operation, and one that looks. A kernel whose answer only the one allows is
+ * then on its side.
  */
 export function distinguishing(
   env: Env,
@@ -182,5 +212,5 @@ export function distinguishing(
       if (found !== undefined) return [found];
     }
   }
-  return searches.flatMap(({ search }) => search.looks());
+  return searches.flatMap(({ search }) => [...search.tells(), ...search.looks()]);
 }

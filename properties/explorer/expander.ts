@@ -2,6 +2,7 @@ import { OP_WIDTH } from '../../model/alphabet/bounds.js';
 import { SKIP } from '../../model/alphabet/observations.js';
 import { OP } from '../../model/alphabet/operations.js';
 import type { Env } from '../../model/alphabet/system.js';
+import { failureClass } from '../../shrinkers/same-failure.js';
 import { CUT, FAILED } from '../checkers/lockstep.js';
 import { alphabetOf, environmentOf } from './alphabet.js';
 import type { Batch, Place } from './batch.js';
@@ -38,6 +39,7 @@ export class Expander {
   readonly #differences: Differences;
   readonly #candidates = new Candidates();
   readonly #asksSpec: boolean;
+  readonly #failure: string | undefined;
   readonly #events: number;
   #notFollowed: Count = { ...NONE };
   #transitions = 0;
@@ -46,7 +48,7 @@ export class Expander {
   /** By number in `SOMETIMES`: a bit for those that are still looked for. */
   #wanted = 0;
 
-  constructor({ design, against, bounds, symmetry, only }: Question) {
+  constructor({ design, against, bounds, symmetry, only, failure }: Question) {
     this.env = environmentOf(bounds);
     this.ops = alphabetOf(bounds);
     this.scope = {
@@ -63,6 +65,7 @@ export class Expander {
     this.#differences = new Differences(this.sides, this.ops);
     this.#events = bounds.events ?? Number.POSITIVE_INFINITY;
     this.#asksSpec = only?.includes('spec') ?? true;
+    this.#failure = failure;
   }
 
   /** The state that every sequence starts from, as a batch. To be called first. */
@@ -173,7 +176,10 @@ export class Expander {
 
   /** Whether a failure is one that was asked for. What the specification rejects it cannot follow. */
   #counts(side: Side, at: number): boolean {
-    return this.#asksSpec || side.lockstep.failure(this.ops, at).kind !== 'spec';
+    if (this.#asksSpec && this.#failure === undefined) return true;
+    const failure = side.lockstep.failure(this.ops, at);
+    if (!this.#asksSpec && failure.kind === 'spec') return false;
+    return this.#failure === undefined || failureClass(this.ops[at], failure) === this.#failure;
   }
 
   /** Come to the state that the sides are in. @returns as `States.come` */

@@ -12,6 +12,8 @@ export interface Question {
   readonly symmetry: boolean;
   /** Ids of the invariants that are asked, and `spec`; all when left out. */
   readonly only?: readonly string[];
+  /** The one class of failures that counts, as `failureClass` names it: other failures end their sequences. All when left out. */
+  readonly failure?: string;
 }
 
 /**

@@ -115,8 +115,8 @@ export class States {
     }
   }
 
-  /** The forms that all renamings give a state, by brute force: the sides are left anyhow. */
-  forms(state: number): Set<string> {
+  /** The states that the renamings turn a state into, itself among them, as text: the sides are left anyhow. */
+  orbit(state: number): ReadonlySet<string> {
     const forms = new Set<string>();
     for (let number = 0; number < this.#symmetry.size; number++) {
       this.enter(state);

@@ -21,6 +21,9 @@ const TASK_COLUMNS: Treatments<typeof TASK.columns> = {
   locked_vm: 'value',
   def_flags: 'value',
   locked_all: 'value',
+  rdpmc_allowed: 'value',
+  rdpmc_left: 'value',
+  exec: 'value',
   // Nobody holds it between operations, nor waits for a grace period.
   mmap_lock: 'dropped',
 };

@@ -1,5 +1,5 @@
 import { ARENA_PAGES, PROCS } from '../../model/alphabet/bounds.js';
-import type { World } from '../../model/kernel/world.js';
+import { mmOf, type World } from '../../model/kernel/world.js';
 import { PTE_SPECIAL } from '../../model/mm/flags.js';
 import { MAX_PAGES } from '../../model/mm/tables.js';
 import { MAX_EVENTS, MAX_RBS, RB_AUX_PAGES, RB_PAGES } from '../../model/perf/tables.js';
@@ -9,7 +9,7 @@ import { MAX_EVENTS, MAX_RBS, RB_AUX_PAGES, RB_PAGES } from '../../model/perf/ta
  * use, so that an invariant passes over the rest.
  */
 export class Census {
-  readonly #counts = new Int32Array(2 * MAX_EVENTS + 5 * MAX_RBS + MAX_PAGES);
+  readonly #counts = new Int32Array(2 * MAX_EVENTS + 5 * MAX_RBS + MAX_PAGES + PROCS);
   #taken = 0;
   /** VMAs of each event, and descriptors that are open on it, over all processes. */
   readonly eventVmas = this.#take(MAX_EVENTS);
@@ -22,6 +22,8 @@ export class Census {
   /** Pages that each live buffer knows as its control and data pages, and as its AUX pages. */
   readonly rbPages = this.#take(MAX_RBS);
   readonly rbAuxPages = this.#take(MAX_RBS);
+  /** VMAs of events in each process's memory. */
+  readonly mmVmas = this.#take(PROCS);
   /** Entries that map each page with its struct page. */
   readonly mappers = this.#take(MAX_PAGES);
   /** All of these together, whether the event lives or not. */
@@ -131,6 +133,7 @@ export class Census {
   #count(w: World, v: number): void {
     const e = w.vma.file[v] - 1;
     this.eventVmas[e]++;
+    this.mmVmas[mmOf(v)]++;
     this.uses++;
     const rb = w.event.rb[e] - 1;
     if (rb < 0) return;

@@ -9,7 +9,7 @@ import {
 import type { Defect, Mutant } from '../../model/mutants/index.js';
 import type { Counterexample } from '../../model/verdict.js';
 import { KILLERS } from './alone.js';
-import { type Certify, nobodyIsAsked } from './certification.js';
+import { type Certify, certificationOf } from './certification.js';
 import { killersOf } from './killers.js';
 import { type Tried, tryOnce } from './trial.js';
 
@@ -96,7 +96,7 @@ type Telling = (progress: { readonly sequences: number }) => void;
 
 async function killed(mutant: Mutant, limits: KillLimits, onProgress: Telling): Promise<MutantResult> {
   const { id, base, needs, design } = mutant;
-  const { seed, seeds, sequences, certify = nobodyIsAsked, signal } = limits;
+  const { seed, seeds, sequences, certify, signal } = limits;
   const trials: Trial[] = [];
   let shrink: Tried['shrink'];
   for (let i = 0; i < seeds && signal?.aborted !== true; i++) {
@@ -106,13 +106,14 @@ async function killed(mutant: Mutant, limits: KillLimits, onProgress: Telling): 
   }
   const result = { id, base, needs, trials };
   if (shrink === undefined) return { ...result, outcome: 'survived', killers: [], certified: 'not asked' };
-  const counterexample: Counterexample = await shrink();
+  const shrunk: Counterexample = await shrink();
+  const counterexample = certify === undefined ? shrunk : await certify(design, shrunk);
   return {
     ...result,
     outcome: trials.every(({ rule }) => rule !== undefined) ? 'killed' : 'survived',
     killers: await killersOf(design, { ...limits, runs: sequences, failing: ASKED }),
     counterexample,
-    certified: await certify(counterexample),
+    certified: certificationOf(counterexample),
   };
 }
 

@@ -53,6 +53,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'map-aux': (p) => [operation('mmap', p, aux(0))],
   'map-aux-other': (p) => [operation('mmap', p, aux(1))],
   'map-aux-fails': (p) => [inject(p, INJECT_ALLOC, 2), operation('mmap', p, aux(0))],
+  'map-aux-other-fails': (p) => [inject(p, INJECT_ALLOC, 2), operation('mmap', p, aux(1))],
   'unmap-aux': (p) => [operation('munmap', p, { page: AUX, npages: PAGES })],
   redirect: (p) => [operation('set_output', p, { fd: 1, target: 0 })],
   'redirect-back': (p) => [operation('set_output', p, { fd: 0, target: 1 })],
@@ -66,6 +67,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   fork: (p) => [operation('fork', p, { child: 2 })],
   move: (p) => [operation('mremap', p, { ...half, new_npages: PAGES, mode: 2, new_page: 16 })],
   exit: (p) => [operation('exit', p)],
+  look: (p) => [operation('headroom', p)],
   exec: (p) => [operation('exec', p)],
 };
 
@@ -85,5 +87,14 @@ export const SITUATIONS: Readonly<Record<string, readonly number[][]>> = {
   redirected: [...opened(0, 0), forked, mapped(0), redirected],
   'aux-asked': [...opened(OPEN_AUX), forked, mapped(0), ...asked, mapped(1)],
   'aux-mapped': [...opened(OPEN_AUX), forked, mapped(0), ...asked, mapped(1), operation('mmap', 1, aux(0))],
+  'aux-other': [...opened(OPEN_AUX, OPEN_AUX), forked, mapped(0), ...asked, redirected],
+  'aux-other-mapped': [
+    ...opened(OPEN_AUX, OPEN_AUX),
+    forked,
+    mapped(0),
+    ...asked,
+    redirected,
+    operation('mmap', 1, aux(1)),
+  ],
   'aux-redirected': [...opened(OPEN_AUX, OPEN_AUX), forked, mapped(0), ...asked, mapped(1), redirected],
 };

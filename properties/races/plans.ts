@@ -76,11 +76,25 @@ export function parsePlan(text: string, env: Env = DEFAULT_ENV): NamedPlan {
 /** Actions that a second thread of a process does: those that do not take its mmap_lock for writing, or not at once. */
 const BY_THREADS = ['redirect', 'detach', 'close', 'load', 'store', 'load-data', 'load-aux'];
 
+/** Actions after which a task looks what it may still map: what the other one has charged by then shows. */
+const LOOKED_AFTER = ['map', 'map-other', 'map-aux', 'map-aux-other'];
+
 /** Whether the action has anything to work on: there is a second descriptor, an AUX area that was asked for. */
 function fits(situation: string, action: string): boolean {
-  const two = ['two-events', 'redirected', 'aux-redirected'].includes(situation);
+  if (action === 'look') return false;
+  const two = ['two-events', 'redirected', 'aux-redirected', 'aux-other', 'aux-other-mapped'].includes(
+    situation,
+  );
   if (
-    ['redirect', 'redirect-back', 'detach', 'close-other', 'map-other', 'map-aux-other'].includes(action) &&
+    [
+      'redirect',
+      'redirect-back',
+      'detach',
+      'close-other',
+      'map-other',
+      'map-aux-other',
+      'map-aux-other-fails',
+    ].includes(action) &&
     !two
   )
     return false;
@@ -101,6 +115,8 @@ export function allPlans(env: Env = DEFAULT_ENV): NamedPlan[] {
       for (const second of actions) {
         const one = { actions: [first], proc: 0 };
         plans.push(planOf(situation, [one, { actions: [second], proc: 1 }], env));
+        if (LOOKED_AFTER.includes(second))
+          plans.push(planOf(situation, [one, { actions: [second, 'look'], proc: 1 }], env));
         if (!BY_THREADS.includes(second) || first === 'exit' || first === 'exec') continue;
         plans.push(planOf(situation, [one, { actions: [second], proc: 0 }], env));
       }

@@ -35,6 +35,7 @@ export function counterexampleToJson(example: Counterexample): ReportCounterexam
     foundWith: example.foundWith,
     shrinkRuns: example.shrinkRuns,
     ...(example.sequences === undefined ? {} : { sequences: example.sequences }),
+    ...(example.certificate === undefined ? {} : { certificate: { ...example.certificate } }),
   };
 }
 

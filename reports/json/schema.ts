@@ -49,6 +49,17 @@ export const counterexample = z.object({
   foundWith: count.describe('operations before shrinking'),
   shrinkRuns: count.describe('executions that shrinking took'),
   sequences: count.optional().describe('on a kernel: sequences with the same cause'),
+  certificate: z
+    .object({
+      proven: z.boolean().describe('no shorter sequence within the bounds shows this failure'),
+      bounds: z.string(),
+      reason: z.string().optional().describe('what was not proven, or not for wider bounds, and why'),
+      operations: count.describe('of the bounded alphabet'),
+      states: count,
+      transitions: count,
+    })
+    .optional()
+    .describe('left out when it was not asked'),
 });
 
 const perOperation = z.object({

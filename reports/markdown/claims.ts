@@ -31,9 +31,10 @@ const code = (text: string): string => `\`${text}\``;
 const operations = (count: number): string => (count === 1 ? '1 operation' : `${count} operations`);
 
 /** What a search came to, in a few words. */
-function verdictOf({ closed, cut, found, rules }: ShownClaim): string {
+function verdictOf({ closed, cut, found, left, rules }: ShownClaim): string {
   if (closed) return 'closed: nothing is wrong';
-  if (found === undefined) return `not closed: ${cut}`;
+  if (found === undefined)
+    return `not closed: ${cut}, ${thousands(left)} states left to do; nothing wrong so far`;
   const verdict = rules[found];
   const length = typeof verdict === 'string' ? '' : ` in ${operations(verdict.length)}`;
   return `breaks ${code(found)}${length}`;
@@ -103,6 +104,30 @@ export function sometimesTable(
     ['some state', ...claims.map(({ bounds }) => bounds)],
     `l${'r'.repeat(claims.length)}`,
     ids.map((id) => [texts[id] ?? id, ...claims.map((claim) => String(claim.sometimes[id] ?? 'never'))]),
+  );
+}
+
+/** What is shown of a search with symmetry beside one without. */
+export interface ShownAudit {
+  readonly design: string;
+  readonly bounds: string;
+  readonly renamings: number;
+  readonly stored: number;
+  readonly states: number;
+  readonly orbits: number;
+}
+
+/** One row an audit. */
+export function auditsTable(audits: readonly ShownAudit[]): string {
+  return table(
+    ['design', 'bounds', 'renamings', 'states without symmetry', 'orbits of these', 'states with symmetry'],
+    'llrrrr',
+    audits.map(({ design, bounds, renamings, stored, states, orbits }) => [
+      code(design),
+      bounds,
+      String(renamings),
+      ...[states, orbits, stored].map(thousands),
+    ]),
   );
 }
 

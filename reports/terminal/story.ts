@@ -46,6 +46,19 @@ function shrunkText({ trace, foundWith, shrinkRuns }: Counterexample): string {
     : steps;
 }
 
+/** What is known of shorter sequences. */
+function certificateLines({ certificate }: Counterexample): Line[] {
+  if (certificate === undefined) return [];
+  const { proven, bounds, operations, states, transitions, reason } = certificate;
+  const searched = `${plural(operations, 'operation')}, ${plural(states, 'state')}, ${plural(transitions, 'transition')}`;
+  const text = proven
+    ? `no shorter sequence shows this within bounds ${bounds} (${searched})`
+    : `whether a shorter sequence shows this: ${reason ?? ''}`;
+  const more = proven && reason !== undefined ? `; not proven for wider ones (${reason})` : '';
+  const head = span(proven ? 'CERTIFIED  ' : 'NOT CERTIFIED  ', proven ? 'good' : 'warn');
+  return [line(), ...paragraph([head], `${text}${more}`)];
+}
+
 /**
  * The story of a counterexample, at 80 columns: what is broken, every step with what was seen, the address
  * space where it changed, what was allowed where it failed, and how to replay it.
@@ -90,5 +103,6 @@ function told(example: Counterexample): Line[] {
   });
   const rest = operations.length - failure.step - 1;
   if (rest > 0) lines.push(line(`      and ${plural(rest, 'operation')} that did not come to it`, 'faint'));
+  lines.push(...certificateLines(example));
   return [...lines, line(), line('Replay:', 'faint'), line(`npx mapahead replay ${example.token}`)];
 }

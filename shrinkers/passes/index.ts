@@ -1,6 +1,7 @@
 import { traceLength } from '../../model/alphabet/trace.js';
 import type { Pass } from '../edit.js';
 import { closeGaps, lowerMappings, lowerPages, swapMappings, swapPages } from './addresses.js';
+import { withoutAux } from './aux.js';
 import { dropChunks, dropKinds, dropPairs, dropProcesses, dropSingles, dropWithDependents } from './drop.js';
 import { simplerEnvironment } from './environment.js';
 import { limitsFromTheStart, redirectAtOpen } from './fold.js';
@@ -35,6 +36,7 @@ export const PASSES: readonly Pass[] = [
   dropPairs,
   limitsFromTheStart,
   redirectAtOpen,
+  withoutAux,
   simplerKinds,
   shortenTogether,
   shortenMappings,

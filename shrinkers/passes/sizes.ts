@@ -81,6 +81,9 @@ function shortened(trace: Trace, page: number, length: number, size: number, las
     if (pageSlot === undefined) return;
     const named = ops[at + pageSlot];
     if (named === page && lengthSlot !== undefined) shorten(ops, at, length, size);
+    else if (named > page && named < page + size && lengthSlot !== undefined)
+      // A part of the mapping still ends where it ends.
+      ops[at + lengthSlot] = Math.min(ops[at + lengthSlot], page + size - named);
     else if (named >= page + size && named < page + length) ops[at + pageSlot] = last;
   });
 }

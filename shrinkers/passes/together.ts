@@ -2,7 +2,7 @@ import { OP_WIDTH } from '../../model/alphabet/bounds.js';
 import type { Domain } from '../../model/alphabet/operands.js';
 import { type Trace, traceLength } from '../../model/alphabet/trace.js';
 import { kindOf, rewritten, slotOf } from '../edit.js';
-import { FIELDS } from '../fields.js';
+import { FIELDS, type Field } from '../fields.js';
 import { dropWithDependents } from './drop.js';
 import { shortenData, shortenTogether } from './sizes.js';
 
@@ -20,7 +20,10 @@ export function* clearFlagsTogether(trace: Trace): Iterable<Trace> {
   }
 }
 
-/** Two numbers of different operations get lower by one: how many pages, and which allocation fails. */
+/** How much lower: buffers have 2, 3, 5 pages. */
+const STEPS_DOWN = [4, 2, 1];
+
+/** Two numbers get lower together: how many pages, and which allocation fails. */
 export function* lowerTogether(trace: Trace): Iterable<Trace> {
   const numbers: number[] = [];
   for (let step = 0; step < traceLength(trace.ops); step++) {
@@ -30,10 +33,12 @@ export function* lowerTogether(trace: Trace): Iterable<Trace> {
   }
   for (const [i, one] of numbers.entries()) {
     for (const other of numbers.slice(i + 1)) {
-      const ops = trace.ops.slice();
-      ops[one]--;
-      ops[other]--;
-      yield { env: trace.env, ops };
+      for (const by of STEPS_DOWN) {
+        const ops = trace.ops.slice();
+        ops[one] -= by;
+        ops[other] -= by;
+        yield { env: trace.env, ops };
+      }
     }
   }
 }
@@ -53,18 +58,24 @@ export function* shortenWithLimits(trace: Trace): Iterable<Trace> {
     for (const shorter of pass(trace)) yield* withOtherLimits(shorter);
 }
 
-/** Two operations of a kind change places in one operand: whichever of two events has the flag. */
+/** What may change places: any operand of two operations of a kind, and permissions and flags of any two. */
+const isExchanged = (alike: boolean, a: Field, b: Field): boolean =>
+  a.domain === b.domain && (alike ? a.slot === b.slot : a.domain.kind === 'bits');
+
+/** Two operations change places in one operand: whichever of two events has the flag, or of two ranges the permission. */
 export function* exchangeOperands(trace: Trace): Iterable<Trace> {
   const length = traceLength(trace.ops);
   for (let step = 0; step < length; step++) {
     for (let later = step + 1; later < length; later++) {
-      if (kindOf(trace, step) !== kindOf(trace, later)) continue;
-      for (const { slot } of FIELDS[kindOf(trace, step)]) {
-        if (slotOf(trace, step, slot) === slotOf(trace, later, slot)) continue;
-        const ops = trace.ops.slice();
-        ops[step * OP_WIDTH + slot] = slotOf(trace, later, slot);
-        ops[later * OP_WIDTH + slot] = slotOf(trace, step, slot);
-        yield { env: trace.env, ops };
+      const alike = kindOf(trace, step) === kindOf(trace, later);
+      for (const a of FIELDS[kindOf(trace, step)]) {
+        for (const b of FIELDS[kindOf(trace, later)]) {
+          if (!isExchanged(alike, a, b)) continue;
+          const ops = trace.ops.slice();
+          ops[step * OP_WIDTH + a.slot] = slotOf(trace, later, b.slot);
+          ops[later * OP_WIDTH + b.slot] = slotOf(trace, step, a.slot);
+          yield { env: trace.env, ops };
+        }
       }
     }
   }

@@ -17,7 +17,8 @@ function freePage(trace: Trace): number {
 
 /** Other values for an operand, near to its own: a flag more or less, the other choices, a number one up or down, another place. */
 function otherValues(domain: Domain, value: number, free: number): number[] {
-  if (domain === PAGE) return [0, free];
+  if (domain === PAGE) return [0, free, value + 1];
+  if (domain === NPAGES) return [1, 2, value + 1, value - 1];
   if (domain.kind === 'bits') {
     const flags: number[] = [];
     for (let bit = 1; bit <= domain.max; bit <<= 1) flags.push(value ^ bit);
@@ -48,7 +49,7 @@ export function* dropAndChange(trace: Trace): Iterable<Trace> {
     yield* changed(without(trace, (step) => step === dropped));
 }
 
-const isRange = (domain: Domain): boolean => domain === NPAGES || domain === PGOFF;
+const isRange = (domain: Domain): boolean => domain === PAGE || domain === NPAGES || domain === PGOFF;
 
 /** An operand gets its simplest value, and another one of the same operation, or a range elsewhere, changes for it. */
 export function* cheapenAndChange(trace: Trace): Iterable<Trace> {

@@ -43,7 +43,8 @@ describe('mapahead conform on the host', { timeout: 600_000 }, () => {
       if (notObservable === undefined) {
         expect([id, measured]).toEqual([id, before.measured]);
         expect(witness?.repeats).toBe(10);
-      } else expect([id, notObservable]).toEqual([id, expect.stringMatching(/^no (?:PMU|privilege)/)]);
+      } else
+        expect([id, notObservable]).toEqual([id, expect.stringMatching(/no PMU|no privilege|no injected/)]);
     }
   });
 
@@ -72,11 +73,5 @@ describe('mapahead conform on the host', { timeout: 600_000 }, () => {
     expect(code).toBe(130);
     expect(out).toMatch(/incomplete: random: interrupted after [\d,]+ sequences/);
     expect(out).toContain('INTERRUPTED');
-  });
-
-  it('knows no other kernels by name, and says so in one line', () => {
-    const { status, stderr } = spawnSync(process.execPath, [...COMMAND, '--kernel', 'hots'], OPTIONS);
-    expect(status).toBe(2);
-    expect(stderr.trim().split('\n').at(-1)).toContain('--kernel: unknown kernel "hots"');
   });
 });

@@ -42,8 +42,8 @@ const bad = specKernel(KERNEL_FLAVOUR ^ bitOf('exec-refused'));
 
 const KERNELS: Readonly<Record<string, (start: StartLimits) => Promise<TraceSystem>>> = {
   host: (start) => good.open(start),
-  bad: (start) => bad.open(start),
-  none: () => Promise.reject(new NoAgentError('no C compiler')),
+  './bad': (start) => bad.open(start),
+  './none': () => Promise.reject(new NoAgentError('no C compiler')),
 };
 const engines: NonNullable<Given['engines']> = {
   openTraces: (name, { start = START }) => KERNELS[name](start),
@@ -76,18 +76,18 @@ describe('mapahead conform', { timeout: 120_000 }, () => {
   });
 
   it('fails a kernel that disagrees, and tells each cause once', async () => {
-    const { exitCode, out } = await conform(`--kernel bad ${RANDOM}`);
+    const { exitCode, out } = await conform(`--kernel ./bad ${RANDOM}`);
     expect(exitCode).toBe(1);
     expect(out.match(/COUNTEREXAMPLE/g)?.length).toBe(1);
     expect(out).toContain('it is a kernel on the other side of exec-refused');
   });
 
   it('compares several kernels, and cannot check without one that was asked for', async () => {
-    const { exitCode, out } = await conform(`--kernel host --kernel none --source corpus`);
+    const { exitCode, out } = await conform(`--kernel host --kernel ./none --source corpus`);
     expect(exitCode).toBe(3);
-    expect(out).toContain('none: NOT RUN: no C compiler');
+    expect(out).toContain('./none: NOT RUN: no C compiler');
     expect(out).toContain('COULD NOT CHECK');
-    expect((await conform('--kernel none --source corpus --quiet')).exitCode).toBe(3);
+    expect((await conform('--kernel ./none --source corpus --quiet')).exitCode).toBe(3);
   });
 
   it('prints the matrix as text, JSON and Markdown, and keeps it beside others', async () => {
@@ -100,7 +100,7 @@ describe('mapahead conform', { timeout: 120_000 }, () => {
     expect(first.kernels.map(({ release }) => release)).toEqual(['6.18.44']);
     writeFileSync(file, JSON.stringify({ ...first, kernels: [{ ...first.kernels[0], release: '6.1.192' }] }));
 
-    const json = await conform(`${matrix} --kernel bad --json --record ${file}`);
+    const json = await conform(`${matrix} --kernel ./bad --json --record ${file}`);
     const { kernels = [], outcome } = reportSchema.parse(JSON.parse(json.out));
     expect(outcome).toBe('passed');
     expect(kernels[0]?.sides.find(({ id }) => id === 'exec-refused')).toMatchObject({
@@ -110,14 +110,14 @@ describe('mapahead conform', { timeout: 120_000 }, () => {
     const second = recordsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
     expect(second.kernels.map(({ release }) => release)).toEqual(['6.1.192', '6.18.44']);
 
-    const markdown = await conform(`${matrix} --kernel bad --markdown`);
+    const markdown = await conform(`${matrix} --kernel ./bad --markdown`);
     expect(markdown.exitCode).toBe(0);
     expect(markdown.out).toContain('| `exec-refused` | 0\\* |');
   });
 
   it('writes what it found for a mailing list, with the kernels that have it and have not', async () => {
     const folder = inFolder('reports');
-    const { exitCode, err } = await conform(`--kernel host --kernel bad ${RANDOM} --mail ${folder}`);
+    const { exitCode, err } = await conform(`--kernel host --kernel ./bad ${RANDOM} --mail ${folder}`);
     expect(exitCode).toBe(1);
     expect(err).toContain(`note: wrote ${join(folder, 'second-mapping-charged.txt')}`);
     const names = readdirSync(folder);
@@ -135,15 +135,15 @@ describe('mapahead conform', { timeout: 120_000 }, () => {
 
   it('leaves a result that can be shown as a page', async () => {
     const folder = inFolder('results');
-    const { exitCode, err } = await conform(`--kernel bad --matrix --source corpus --results ${folder}`);
+    const { exitCode, err } = await conform(`--kernel ./bad --matrix --source corpus --results ${folder}`);
     expect(exitCode).toBe(0);
     expect(err).toContain(`saved ${join(folder, 'kernels.json')}`);
     const result = resultSchema.parse(JSON.parse(readFileSync(join(folder, 'kernels.json'), 'utf8')));
     if (result.kind !== 'kernels') throw new Error(result.kind);
     expect(result.command).toMatch(
-      /^npx mapahead conform --kernel bad --source corpus --seed \d+ .*--matrix$/,
+      /^npx mapahead conform --kernel \.\/bad --source corpus --seed \d+ .*--matrix$/,
     );
-    expect(result.kernels[0]).toMatchObject({ id: 'linux-6.18.44', runsOn: 'bad', outcome: 'passed' });
+    expect(result.kernels[0]).toMatchObject({ id: 'linux-6.18.44', runsOn: './bad', outcome: 'passed' });
     const cell = result.cells.find(({ point }) => point === 'exec-refused');
     expect(cell).toMatchObject({
       kernel: 'linux-6.18.44',
@@ -181,6 +181,7 @@ describe('mapahead conform', { timeout: 120_000 }, () => {
   });
 
   it.each([
+    ['--kernel hots', 'unknown kernel "hots": name host, debian:VERSION, or the path of a bzImage'],
     ['--source nowhere', 'unknown source "nowhere": choose from corpus, cover, random, all'],
     ['--runs 0', '--runs: "0" is not a whole number from 1 to 1000000000'],
     ['--markdown', '--markdown shows the matrix: add --matrix'],

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeToken } from '#model/trace/token';
 import { formatTraceFile } from '#model/trace/trace-file';
 import { COUNTEREXAMPLE, TRACE } from '../reports/examples.js';
-import { asked, mapahead } from './fake.js';
+import { asked, kernel, mapahead } from './fake.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'mapahead-replay-'));
 const file = join(folder, 'trace.json');
@@ -30,6 +30,22 @@ describe('replay', () => {
     expect(asked[0]?.system).toBe('advance');
     expect((await mapahead(['replay', file, '--system', 'host'])).err).toBe('');
     expect(asked.map(({ system }) => system)).toEqual(['linux-6.18.44', 'closed']);
+  });
+
+  it('runs it on any kernel that is named, but not on one that the trace names', async () => {
+    const opened: string[] = [];
+    const openKernel = async (name: string) => {
+      opened.push(name);
+      return kernel();
+    };
+    const { err } = await mapahead(['replay', file, '--system', 'debian:6.12'], { engines: { openKernel } });
+    expect([opened, err]).toEqual([['debian:6.12'], '']);
+    const hostile = join(folder, 'hostile.json');
+    for (const system of ['debian:6.12', '/boot/vmlinuz', './x']) {
+      writeFileSync(hostile, formatTraceFile({ trace: TRACE, system }));
+      expect((await mapahead(['replay', hostile], { engines: { openKernel } })).exitCode).toBe(2);
+    }
+    expect(opened).toHaveLength(1);
   });
 
   it('says when the kernel is not the one of the trace', async () => {

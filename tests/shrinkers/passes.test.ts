@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Trace } from '#model/alphabet/trace';
-import type { Pass } from '#shrinkers/edit';
 import { isSimpler } from '#shrinkers/order';
 import { closeGaps, lowerMappings, lowerPages, swapMappings, swapPages } from '#shrinkers/passes/addresses';
 import { dropPairs, dropProcesses, dropWithDependents } from '#shrinkers/passes/drop';
@@ -9,11 +8,7 @@ import { mergeFds, mergeProcesses, mergeUsers } from '#shrinkers/passes/merge';
 import { normaliseNames } from '#shrinkers/passes/names';
 import { lowerTokens } from '#shrinkers/passes/operands';
 import { lowerFilePlaces, shortenMappings, shortenTogether } from '#shrinkers/passes/sizes';
-import { traceOf } from './traces.js';
-
-function expectCandidate(pass: Pass, from: Trace, to: Trace): void {
-  expect([...pass(from)].filter((each) => isSimpler(each, from))).toContainEqual(to);
-}
+import { expectCandidate, traceOf } from './traces.js';
 
 describe('a pass', () => {
   it('drops a process with all that it does', () => {

@@ -1,8 +1,11 @@
+import { expect } from 'vitest';
 import { OP_WIDTH } from '#model/alphabet/bounds';
 import { OP, type OpName } from '#model/alphabet/operations';
 import { DEFAULT_ENV, type Env } from '#model/alphabet/system';
 import { type Trace, traceLength } from '#model/alphabet/trace';
 import type { Failure } from '#model/verdict';
+import type { Pass } from '#shrinkers/edit';
+import { isSimpler } from '#shrinkers/order';
 
 /** A trace from names: `['mmap', process, ...operands]`. */
 export function traceOf(steps: readonly (readonly [OpName, ...number[]])[], env: Env = DEFAULT_ENV): Trace {
@@ -29,4 +32,9 @@ export function failsWhere(wrong: (trace: Trace, step: number) => boolean) {
     }
     return undefined;
   };
+}
+
+/** The pass proposes this, and it is simpler. */
+export function expectCandidate(pass: Pass, from: Trace, to: Trace): void {
+  expect([...pass(from)].filter((each) => isSimpler(each, from))).toContainEqual(to);
 }

@@ -72,7 +72,7 @@ describe('the verdict on a mutation report', () => {
 
 /** A file, or a folder with files of this ending. */
 function isThere(pattern: string): boolean {
-  const [, folder, ending] = /^(.*?)(?:\/\*\*)?\/\*(\.[.a-z]+)$/.exec(pattern) ?? [];
+  const [, folder, ending] = /^(.*?)(?:\/\*\*)?\/\*(?:-\*)?(\.[.a-z]+)$/.exec(pattern) ?? [];
   if (folder === undefined || ending === undefined) return existsSync(join(ROOT, pattern));
   return readdirSync(join(ROOT, folder)).some((file) => file.endsWith(ending));
 }

@@ -6,6 +6,7 @@ import { mmOf } from '../../kernel/world.js';
 import { VM_DONTCOPY, VM_DONTDUMP, VM_DONTEXPAND, VM_WRITE } from '../../mm/flags.js';
 import { EINVAL, ENOMEM, vma_pages } from '../../mm/vma.js';
 import { charge, perf_mmap_account } from '../../perf/account.js';
+import { aux_lock, aux_unlock } from '../../perf/aux-lock.js';
 import {
   data_page_nr,
   rb_alloc,
@@ -71,9 +72,9 @@ function aux_mapping(w: World, v: number, e: number): number {
   const rb = w.event.rb[e] - 1;
   let ret = EINVAL;
   if (rb >= 0) {
-    mutex_lock(w, w.rb.aux_mutex, rb);
+    aux_lock(w, rb);
     ret = share_or_allocate_aux(w, v, e, rb);
-    mutex_unlock(w, w.rb.aux_mutex, rb);
+    aux_unlock(w, rb);
   }
   mutex_unlock(w, w.event.mmap_mutex, e);
   return ret;

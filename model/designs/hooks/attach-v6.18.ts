@@ -1,20 +1,22 @@
 import { ERRNO } from '../../alphabet/errno.js';
 import { atomic_dec } from '../../kernel/atomic.js';
-import { mutex_lock, mutex_unlock } from '../../kernel/locks.js';
 import { refcount_inc, refcount_inc_not_zero } from '../../kernel/refcount.js';
 import type { World } from '../../kernel/world.js';
 import { mmOf } from '../../kernel/world.js';
 import { VM_WRITE } from '../../mm/flags.js';
 import { EINVAL, ENOMEM, vma_pages } from '../../mm/vma.js';
 import { charge, perf_mmap_account } from '../../perf/account.js';
+import { aux_lock, aux_unlock } from '../../perf/aux-lock.js';
 import {
   data_page_nr,
   rb_alloc,
   rb_alloc_aux,
+  rb_free_aux,
   rb_has_aux,
   ring_buffer_attach,
 } from '../../perf/ring-buffer.js';
 import { bad_aux_geometry, bad_data_size } from './checks.js';
+import { to_whom_was_charged } from './close.js';
 
 /** What kernels since v6.18 differ in, and what the intended designs put right. */
 export interface AttachOptions {
@@ -27,6 +29,13 @@ export interface AttachOptions {
    * takes for a use after free and answers by saturating, so that the count never comes to 0 again.
    */
   readonly aux_can_be_first: boolean;
+  /**
+   * An AUX mapping counts in the buffer when its area is there, not before (to v7.3): a count that a failure takes back can be the
+   * last one, and then nobody detaches the events of the buffer, nor refunds it.
+   */
+  readonly counts_aux_when_made: boolean;
+  /** The charge of an AUX area is added when `aux_mutex` has been given back. */
+  readonly accounts_outside_aux_mutex?: boolean;
   /** An event that was only redirected to a buffer may map it (until January 2026); otherwise -EBUSY. */
   readonly redirected_may_map?: boolean;
   /** What no mapping may be, in place of the check of that name. */
@@ -93,9 +102,11 @@ export function perf_mmap_aux_with(options: AttachOptions): Attach {
   return (w, v, e) => {
     const rb = w.event.rb[e] - 1;
     if (rb < 0) return EINVAL;
-    mutex_lock(w, w.rb.aux_mutex, rb);
+    aux_lock(w, rb);
+    const made = !rb_has_aux(w, rb);
     const ret = find_or_make_aux(w, v, e, rb, options);
-    mutex_unlock(w, w.rb.aux_mutex, rb);
+    aux_unlock(w, rb);
+    if (ret === 0 && made && options.accounts_outside_aux_mutex === true) perf_mmap_account(w, v, charge);
     return ret;
   };
 }
@@ -104,20 +115,33 @@ function find_or_make_aux(w: World, v: number, e: number, rb: number, options: A
   const nr_pages = vma_pages(w, v);
   const pgoff = w.vma.vm_pgoff[v];
   if (bad_aux_geometry(w, rb, pgoff, nr_pages)) return EINVAL;
-  if (!refcount_inc_not_zero(w, w.rb.mmap_count, rb)) return EINVAL;
-  if (rb_has_aux(w, rb)) {
-    refcount_inc(w, w.rb.aux_mmap_count, rb);
-    if (options.charges_shared) charge_to_user(w, v, nr_pages);
-  } else {
+  const made = !rb_has_aux(w, rb);
+  const late = made && options.counts_aux_when_made;
+  if (!late && !refcount_inc_not_zero(w, w.rb.mmap_count, rb)) return EINVAL;
+  if (made) {
     const ret = make_aux(w, v, e, rb, pgoff, nr_pages, options);
     if (ret !== 0) {
-      atomic_dec(w, w.rb.mmap_count, rb);
+      if (!late) atomic_dec(w, w.rb.mmap_count, rb);
       return ret;
     }
+    if (late && !refcount_inc_not_zero(w, w.rb.mmap_count, rb)) {
+      unmake_aux(w, rb);
+      return EINVAL;
+    }
+  } else {
+    refcount_inc(w, w.rb.aux_mmap_count, rb);
+    if (options.charges_shared) charge_to_user(w, v, nr_pages);
   }
   if (options.aux_can_be_first && w.event.mmap_count[e] === 0) w.event.mmap_count[e] = 1;
   else refcount_inc(w, w.event.mmap_count, e);
   return 0;
+}
+
+/** The buffer's last mapping went while its AUX area was made. */
+function unmake_aux(w: World, rb: number): void {
+  w.rb.aux_mmap_count[rb] = 0;
+  to_whom_was_charged.aux(w, rb, w.rb.aux_mm[rb]);
+  rb_free_aux(w, rb);
 }
 
 function make_aux(
@@ -141,7 +165,7 @@ function make_aux(
     w.rb.aux_mm[rb] = mm;
     w.rb.aux_gen[rb] = w.task.gen[mm];
   }
-  perf_mmap_account(w, v, charge);
+  if (options.accounts_outside_aux_mutex !== true) perf_mmap_account(w, v, charge);
   return 0;
 }
 

@@ -5,8 +5,10 @@ import { refcount_dec_and_mutex_lock, refcount_dec_and_test } from '../../kernel
 import { WARN_NULL_RB, warn } from '../../kernel/warn.js';
 import type { World } from '../../kernel/world.js';
 import { mmOf } from '../../kernel/world.js';
+import { aux_lock, aux_unlock } from '../../perf/aux-lock.js';
 import { put_event } from '../../perf/event.js';
 import { rcu_read_unlock } from '../../perf/rcu.js';
+import { event_unmapped } from '../../perf/rdpmc.js';
 import {
   data_page_nr,
   rb_free_aux,
@@ -36,7 +38,7 @@ export function close_with(refund: Refund): (w: World, v: number) => void {
       warn(w, WARN_NULL_RB);
       return;
     }
-    w.event.mapped[e]--;
+    event_unmapped(w, v);
     close_aux(w, v, rb, refund);
     const detach_rest = refcount_dec_and_test(w, w.rb.mmap_count, rb);
     if (refcount_dec_and_mutex_lock(w, w.event.mmap_count, e, w.event.mmap_mutex, e)) {
@@ -45,8 +47,6 @@ export function close_with(refund: Refund): (w: World, v: number) => void {
       if (detach_rest) {
         detach_others(w, rb);
         refund.data(w, rb, mmOf(v));
-      } else {
-        refund.event?.(w, rb, mmOf(v));
       }
     }
     ring_buffer_put(w, rb);
@@ -59,14 +59,28 @@ function close_aux(w: World, v: number, rb: number, refund: Refund): void {
   if (!refcount_dec_and_mutex_lock(w, w.rb.aux_mmap_count, rb, w.rb.aux_mutex, rb)) return;
   refund.aux(w, rb, mmOf(v));
   rb_free_aux(w, rb);
-  mutex_unlock(w, w.rb.aux_mutex, rb);
+  aux_unlock(w, rb);
 }
+
+/** What closing is made of, for designs that do a part of it in another way. */
+export interface CloseParts {
+  /** Take one mapping back. @returns whether it was the buffer's last */
+  was_last(w: World, count: Int32Array, rb: number): boolean;
+  /** Take an event off the buffer. @returns whether it was still on it */
+  detach(w: World, e: number, rb: number): boolean;
+}
+
+const PARTS: CloseParts = { was_last: refcount_dec_and_test, detach };
 
 /**
  * What closing should be: what a mapping counts is taken back under `mmap_mutex`, at once for whoever maps or redirects the event;
  * what its pages were charged goes back before anybody can see that the buffer is gone.
  */
-export function close_under_mutex(refund: Refund): (w: World, v: number) => void {
+export function close_under_mutex(
+  refund: Refund,
+  changed: Partial<CloseParts> = {},
+): (w: World, v: number) => void {
+  const { was_last, detach } = { ...PARTS, ...changed };
   return (w, v) => {
     const e = w.vma.file[v] - 1;
     mutex_lock(w, w.event.mmap_mutex, e);
@@ -76,13 +90,16 @@ export function close_under_mutex(refund: Refund): (w: World, v: number) => void
       mutex_unlock(w, w.event.mmap_mutex, e);
       return;
     }
-    w.event.mapped[e]--;
+    event_unmapped(w, v);
     close_aux_under_mutex(w, v, rb, refund);
-    const last = refcount_dec_and_test(w, w.rb.mmap_count, rb);
+    const last = was_last(w, w.rb.mmap_count, rb);
     if (last) refund.data(w, rb, mmOf(v));
-    if (refcount_dec_and_test(w, w.event.mmap_count, e)) ring_buffer_attach(w, e, -1);
+    if (refcount_dec_and_test(w, w.event.mmap_count, e)) {
+      ring_buffer_attach(w, e, -1);
+      if (!last) refund.event?.(w, rb, mmOf(v));
+    }
     mutex_unlock(w, w.event.mmap_mutex, e);
-    if (last) detach_others(w, rb);
+    if (last) detach_others(w, rb, detach);
     ring_buffer_put(w, rb);
   };
 }
@@ -90,12 +107,12 @@ export function close_under_mutex(refund: Refund): (w: World, v: number) => void
 /** Whether there is an AUX area, and where, is asked with `aux_mutex` held: another event's mapping may be making it. */
 export function close_aux_under_mutex(w: World, v: number, rb: number, refund: Refund): void {
   if (w.vma.vm_pgoff[v] === 0) return;
-  mutex_lock(w, w.rb.aux_mutex, rb);
+  aux_lock(w, rb);
   if (is_aux(w, v, rb) && refcount_dec_and_test(w, w.rb.aux_mmap_count, rb)) {
     refund.aux(w, rb, mmOf(v));
     rb_free_aux(w, rb);
   }
-  mutex_unlock(w, w.rb.aux_mutex, rb);
+  aux_unlock(w, rb);
 }
 
 function is_aux(w: World, v: number, rb: number): boolean {
@@ -106,13 +123,13 @@ function is_aux(w: World, v: number, rb: number): boolean {
  * Detach every event that still writes into a buffer without mappings. The walk begins again after each that it has waited for;
  * one that is being freed leaves the buffer by itself.
  */
-function detach_others(w: World, rb: number): void {
+function detach_others(w: World, rb: number, off: CloseParts['detach'] = detach): void {
   const { rb_entry } = w.event;
   rcu_read_lock(w);
   for (let e = 0; e < rb_entry.length; e++) {
     if (rb_entry[e] !== rb + 1 || !atomic_inc_not_zero(w, w.event.refcount, e)) continue;
     rcu_read_unlock(w);
-    const detached = detach(w, e, rb);
+    const detached = off(w, e, rb);
     put_event(w, e);
     rcu_read_lock(w);
     if (detached) e = -1;

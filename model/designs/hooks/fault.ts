@@ -1,8 +1,8 @@
-import { mutex_lock, mutex_unlock } from '../../kernel/locks.js';
 import { rcu_read_lock } from '../../kernel/rcu.js';
 import type { World } from '../../kernel/world.js';
 import { FAULT_FLAG_WRITE, VM_FAULT_SIGBUS } from '../../mm/flags.js';
 import { get_page, set_page_index, set_page_mapping } from '../../mm/page.js';
+import { aux_lock, aux_unlock } from '../../perf/aux-lock.js';
 import { rcu_read_unlock } from '../../perf/rcu.js';
 import {
   perf_mmap_to_page,
@@ -34,10 +34,10 @@ export function perf_mmap_fault_under_mutex(w: World, v: number, pgoff: number, 
   const e = w.vma.file[v] - 1;
   const rb = ring_buffer_get(w, e);
   if (rb < 0) return 0;
-  mutex_lock(w, w.rb.aux_mutex, rb);
+  aux_lock(w, rb);
   const got = perf_mmap_to_page(w, rb, pgoff);
   if (got !== 0) take_page_of_file(w, got - 1, e, pgoff);
-  mutex_unlock(w, w.rb.aux_mutex, rb);
+  aux_unlock(w, rb);
   ring_buffer_put(w, rb);
   return got;
 }

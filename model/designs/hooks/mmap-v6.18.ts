@@ -1,6 +1,8 @@
 import { mutex_lock, mutex_unlock } from '../../kernel/locks.js';
 import type { World } from '../../kernel/world.js';
 import { EINVAL } from '../../mm/vma.js';
+import { aux_lock, aux_unlock } from '../../perf/aux-lock.js';
+import { event_mapped } from '../../perf/rdpmc.js';
 import { become_perf_mapping } from './attach-v6.12.js';
 import { type AttachOptions, perf_mmap_aux_with, perf_mmap_rb_with } from './attach-v6.18.js';
 import { may_never_map } from './checks.js';
@@ -22,7 +24,7 @@ export function perf_mmap_unlocked(options: AttachOptions, map: MapPages): Hook 
     if (refused !== 0) return refused;
     mutex_unlock(w, w.event.mmap_mutex, e);
     become_perf_mapping(w, v);
-    w.event.mapped[e]++;
+    event_mapped(w, v);
     const ret = map(w, v, w.event.rb[e] - 1);
     if (ret !== 0) w.design.vm_ops.close(w, v);
     return ret;
@@ -40,6 +42,7 @@ export function perf_mmap_locked(
   map: MapPages,
   undo: (w: World, v: number) => void,
   undo_other?: (w: World, v: number) => void,
+  map_pages = map_under_aux_mutex,
 ): Hook {
   const attach = attach_with(options);
   return (w, v) => {
@@ -47,8 +50,8 @@ export function perf_mmap_locked(
     const refused = attach(w, v, e);
     if (refused !== 0) return refused;
     become_perf_mapping(w, v);
-    w.event.mapped[e]++;
-    const ret = map_under_aux_mutex(w, v, e, map);
+    event_mapped(w, v);
+    const ret = map_pages(w, v, e, map);
     const first = undo_other === undefined ? w.rb.mmap_count[w.event.rb[e] - 1] === 1 : is_first(w, v, e);
     const in_place = first ? undo : undo_other;
     if (ret !== 0) in_place?.(w, v);
@@ -59,12 +62,12 @@ export function perf_mmap_locked(
 }
 
 /** Whether this mapping has made its buffer: the event's first, and not of an AUX area. All that counts here is under `mmap_mutex`. */
-function is_first(w: World, v: number, e: number): boolean {
+export function is_first(w: World, v: number, e: number): boolean {
   return w.event.mmap_count[e] === 1 && w.vma.vm_pgoff[v] === 0;
 }
 
 /** @returns 0 with `mmap_mutex` held, or -errno without it */
-function attach_with(options: AttachOptions): (w: World, v: number, e: number) => number {
+export function attach_with(options: AttachOptions): (w: World, v: number, e: number) => number {
   const perf_mmap_rb = perf_mmap_rb_with(options);
   const perf_mmap_aux = perf_mmap_aux_with(options);
   const refuses = options.may_never_map ?? may_never_map;
@@ -80,10 +83,10 @@ function attach_with(options: AttachOptions): (w: World, v: number, e: number) =
 }
 
 /** The page walk excludes a task that fills or frees the AUX pages (5948aaf64f81). */
-function map_under_aux_mutex(w: World, v: number, e: number, map: MapPages): number {
+export function map_under_aux_mutex(w: World, v: number, e: number, map: MapPages): number {
   const rb = w.event.rb[e] - 1;
-  mutex_lock(w, w.rb.aux_mutex, rb);
+  aux_lock(w, rb);
   const ret = map(w, v, rb);
-  mutex_unlock(w, w.rb.aux_mutex, rb);
+  aux_unlock(w, rb);
   return ret;
 }

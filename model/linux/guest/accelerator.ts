@@ -1,4 +1,4 @@
-import { access, constants, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from '../compile.js';
 import type { Accelerator } from './qemu.js';
@@ -18,11 +18,16 @@ async function remembered(): Promise<Accelerator | undefined> {
   return boot === '' ? undefined : (['kvm', 'tcg'] as const).find((each) => note === `${boot}${each}`);
 }
 
+/** Where it cannot be written down, it is found out anew each time. */
 async function remember(accelerator: Accelerator): Promise<void> {
   const building = `${noteFile()}.${process.pid}`;
-  await mkdir(cacheFolder(), { recursive: true, mode: 0o755 });
-  await writeFile(building, (await textOf(BOOT_ID)) + accelerator);
-  await rename(building, noteFile());
+  try {
+    await mkdir(cacheFolder(), { recursive: true, mode: 0o755 });
+    await writeFile(building, (await textOf(BOOT_ID)) + accelerator);
+    await rename(building, noteFile());
+  } catch {
+    await rm(building, { recursive: true, force: true });
+  }
 }
 
 async function mayUse(device: string): Promise<boolean> {

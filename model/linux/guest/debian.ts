@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { cacheFolder, NoAgentError } from '../compile.js';
 import { type KernelPackage, newestOf, packagesIn } from './debian-packages.js';
@@ -71,8 +71,7 @@ async function unpackIn(folder: string, { name, version }: KernelPackage): Promi
   return join(boot, image);
 }
 
-async function fetched(wanted: KernelPackage): Promise<string> {
-  const path = imageOf(wanted);
+async function fetchInto(wanted: KernelPackage): Promise<void> {
   await mkdir(kept(), { recursive: true, mode: 0o755 });
   const building = await mkdtemp(join(kept(), '.fetching-'));
   try {
@@ -81,8 +80,9 @@ async function fetched(wanted: KernelPackage): Promise<string> {
     await mkdir(whole);
     await copyFile(image, join(whole, IMAGE));
     // Two may have fetched at the same time: the one that was there first is as good.
-    await rename(whole, join(kept(), `${wanted.name}_${wanted.version}`)).catch(() => undefined);
-    return path;
+    await rename(whole, dirname(imageOf(wanted))).catch(async (error: unknown) => {
+      if (!(await cachedKernels()).some(({ path }) => path === imageOf(wanted))) throw error;
+    });
   } finally {
     await rm(building, { recursive: true, force: true });
   }
@@ -113,5 +113,9 @@ export async function debianKernel(
   const path = imageOf(newest);
   if (cached.some((each) => each.path === path)) return path;
   onFetch(`${newest.name} ${newest.version}`);
-  return fetched(newest);
+  await fetchInto(newest).catch((error: unknown) => {
+    if (error instanceof NoAgentError) throw error;
+    throw new NoAgentError(`${newest.name} cannot be kept: ${String(error)}`);
+  });
+  return path;
 }

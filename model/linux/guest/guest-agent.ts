@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { Duplex } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import type { Limits } from '../agent-process.js';
 import { NoAgentError } from '../compile.js';
 import { type KernelFacts, parseFacts } from '../facts.js';
@@ -28,16 +28,15 @@ export interface Command {
   readonly arguments: readonly string[];
 }
 
-function duplexAt(child: ChildProcess, fd: number): Duplex {
-  const stream = child.stdio[fd];
-  if (stream instanceof Duplex) return stream;
-  throw new TypeError(`descriptor ${fd} of the emulator is no channel`);
-}
+/** `spawn` makes a socket of a descriptor that is to be a pipe: it goes both ways. */
+const duplexAt = (child: ChildProcess, fd: number): Duplex => child.stdio[fd] as Duplex;
+
+const nothing = (): void => undefined;
 
 /** One boot of a guest and the agent in it, from its start to its end. */
 export class GuestAgent implements Agent {
-  onFrame: (frame: Frame) => void = () => undefined;
-  onEnd: OnEnd = () => undefined;
+  onFrame: (frame: Frame) => void = nothing;
+  onEnd: OnEnd = nothing;
   readonly gone: Promise<string>;
   private readonly child: ChildProcess;
   private readonly unpacker = new Unpacker();
@@ -67,7 +66,7 @@ export class GuestAgent implements Agent {
       this.complaints = (this.complaints + piece.toString()).slice(-MOST_COMPLAINT_LETTERS);
     });
     // What cannot be written or read any more is told by the end of the process.
-    for (const stream of [channel, console]) stream.on('error', () => undefined);
+    for (const stream of [channel, console]) stream.on('error', nothing);
     this.gone = new Promise((resolve) => {
       this.child.on('error', (error) => resolve(error.message));
       this.child.on('close', (code, signal) => resolve(this.howItEnded(code, signal)));

@@ -1,4 +1,4 @@
-import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AGENT_NAME, NoAgentError } from '../compile.js';
 import { type CpioEntry, cpioArchive } from './cpio.js';
@@ -31,19 +31,7 @@ function needsLoader(elf: Buffer): boolean {
   );
 }
 
-/**
- * The first and only file system of a guest, kept beside the agent that it holds.
- * @param program the agent
- * @returns the path of the archive
- * @throws NoAgentError when the agent is not static
- */
-export async function initramfsOf(program: string): Promise<string> {
-  const path = join(dirname(program), 'initramfs.cpio');
-  const isThere = await stat(path).then(
-    () => true,
-    () => false,
-  );
-  if (isThere) return path;
+async function writeInitramfs(program: string, path: string): Promise<void> {
   const data = await readFile(program);
   if (needsLoader(data)) {
     throw new NoAgentError(
@@ -51,7 +39,27 @@ export async function initramfsOf(program: string): Promise<string> {
     );
   }
   const building = `${path}.${process.pid}`;
-  await writeFile(building, cpioArchive([...ENTRIES, { name: AGENT_NAME, mode: PROGRAM, data }]));
-  await rename(building, path);
+  try {
+    await writeFile(building, cpioArchive([...ENTRIES, { name: AGENT_NAME, mode: PROGRAM, data }]));
+    await rename(building, path);
+  } catch (error) {
+    await rm(building, { recursive: true, force: true });
+    throw new NoAgentError(`the guest's file system cannot be kept: ${String(error)}`);
+  }
+}
+
+/**
+ * The first and only file system of a guest, kept beside the agent that it holds.
+ * @param program the agent
+ * @returns the path of the archive
+ * @throws NoAgentError when the agent is not static, or the archive cannot be written
+ */
+export async function initramfsOf(program: string): Promise<string> {
+  const path = join(dirname(program), 'initramfs.cpio');
+  const isThere = await stat(path).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) await writeInitramfs(program, path);
   return path;
 }

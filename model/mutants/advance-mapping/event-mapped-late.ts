@@ -1,5 +1,6 @@
 import { advance } from '../../designs/advance.js';
 import { map_range } from '../../designs/hooks/map-range.js';
+import { event_mapped, event_unmapped } from '../../perf/rdpmc.js';
 import { mmap_with } from '../change.js';
 import { mutant } from '../mutant.js';
 
@@ -16,10 +17,9 @@ export const event_mapped_late = mutant(
   },
   {
     mmap: mmap_with((w, v, rb) => {
-      const e = w.vma.file[v] - 1;
-      w.event.mapped[e]--;
+      event_unmapped(w, v);
       const ret = map_range(w, v, rb);
-      if (ret === 0) w.event.mapped[e]++;
+      if (ret === 0) event_mapped(w, v);
       return ret;
     }),
   },

@@ -1,5 +1,6 @@
 import { advance } from '../../designs/advance.js';
 import { map_range } from '../../designs/hooks/map-range.js';
+import { event_mapped } from '../../perf/rdpmc.js';
 import { mmap_with, undo_as_intended } from '../change.js';
 import { mutant } from '../mutant.js';
 
@@ -16,7 +17,7 @@ export const mapfail_minimal_forgets_unmapped = mutant(
   {
     mmap: mmap_with(map_range, (w, v) => {
       undo_as_intended(w, v);
-      w.event.mapped[w.vma.file[v] - 1]++;
+      event_mapped(w, v);
     }),
   },
 );

@@ -1,5 +1,6 @@
 import { advance } from '../../designs/advance.js';
 import { become_perf_mapping } from '../../designs/hooks/attach-v6.12.js';
+import { event_mapped } from '../../perf/rdpmc.js';
 import { mmap_attaching } from '../change.js';
 import { mutant } from '../mutant.js';
 
@@ -15,9 +16,9 @@ export const mapped_on_alloc_fail = mutant(
   },
   {
     mmap: mmap_attaching({
-      after_refusal(w, v, e) {
+      after_refusal(w, v) {
         become_perf_mapping(w, v);
-        w.event.mapped[e]++;
+        event_mapped(w, v);
       },
     }),
   },

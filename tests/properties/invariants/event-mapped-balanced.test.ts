@@ -21,6 +21,19 @@ describe('event-mapped-balanced', () => {
     says: 'event 0: event_mapped balance is -1, VMAs: 0',
   });
 
+  itCatches(event_mapped_balanced, 'rdpmc-mm', {
+    steps: [OPEN, MAP, ['exec', 0]],
+    says: 'process 0: event_mapped balance is -1, VMAs: 0',
+  });
+
+  itAllows(event_mapped_balanced, 'exec with mappings, and new ones after it', [
+    OPEN,
+    MAP,
+    ['fork', 0, { child: 1 }],
+    ['mmap', 1, { fd: 0, page: 0, npages: 2, prot: 1 }],
+    ['exec', 0],
+    MAP,
+  ]);
   itAllows(event_mapped_balanced, 'a second mapping that fails halfway, and a move', [
     OPEN,
     MAP,

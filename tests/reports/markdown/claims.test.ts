@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  auditsTable,
   neverOk,
   rulesByBoundsTable,
   rulesTable,
@@ -77,7 +78,7 @@ describe('tables of claims', () => {
     expect(searchesTable([CLOSED, FAILED, CUT]).split('\n').slice(2)).toEqual([
       '| `good` | small | 3 | 1,234 | 5,678 | 9 | closed: nothing is wrong |',
       '| `bad` | small | 3 | 1,234 | 5,678 |  | breaks `two` in 3 operations |',
-      '| `good` | small | 3 | 1,234 | 5,678 |  | not closed: the depth of 9 operations was reached |',
+      '| `good` | small | 3 | 1,234 | 5,678 |  | not closed: the depth of 9 operations was reached, 7 states left to do; nothing wrong so far |',
     ]);
   });
 
@@ -102,6 +103,15 @@ describe('tables of claims', () => {
     ]);
     expect(neverOk([CLOSED])).toEqual(['`load` (EFAULT)']);
     expect(neverOk([CLOSED, { ...FAILED, outcomes: { load: { ok: 1 } } }])).toEqual([]);
+  });
+});
+
+describe('the table of symmetry', () => {
+  it('puts both counts side by side', () => {
+    const counts = { renamings: 2, stored: 1000, states: 1990, orbits: 1000 };
+    expect(auditsTable([{ design: 'good', bounds: 'small', ...counts }]).split('\n')[2]).toBe(
+      '| `good` | small | 2 | 1,990 | 1,000 | 1,000 |',
+    );
   });
 });
 

@@ -1,14 +1,19 @@
 // Debian's kernels in QEMU, from their packages to a verdict. In the pipeline they have to run.
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { KernelSystem } from '#model/linux/kernel-system';
 import { openKernel } from '#model/linux/kernels';
-import { checkKernel } from '#properties/checkers/conformance';
+import { reportSchema } from '#reports/json/schema';
 import { eventually, isAlive } from '../raw-agent.js';
 import { pack, pairs, type Step } from '../story.js';
 import { commanded } from './qmp.js';
+
+const run = promisify(execFile);
+const ROOT = join(import.meta.dirname, '../../../..');
 
 /** A boot may have to wait for a download, and for a busy machine. */
 const BOOT_MS = 300_000;
@@ -57,12 +62,24 @@ describe.each([
 
   it(`agrees with its specification over ${RUNS} random sequences`, async () => {
     if (kernel === undefined || isNotChecked(name, kernel)) return;
-    const options = { seed: 20_261_123, runs: RUNS, length: 30, timeMs: Number.POSITIVE_INFINITY };
-    const verdict = await checkKernel(kernel, options);
-    expect(verdict.counterexample?.failure).toBeUndefined();
-    expect(verdict).toMatchObject({ outcome: 'passed', counts: { sequences: RUNS } });
-    expect(verdict.counts.operations).toBeGreaterThan(RUNS * 25);
-  }, 240_000);
+    const args = [
+      'check',
+      '--design',
+      'advance',
+      '--kernel',
+      name,
+      '--seed',
+      '20261123',
+      '--runs',
+      `${RUNS}`,
+    ];
+    const { stdout } = await run(process.execPath, ['dist/cli/main.js', ...args, '--json'], { cwd: ROOT });
+    const { verdicts } = reportSchema.parse(JSON.parse(stdout));
+    const verdict = verdicts.find(({ system }) => id.test(system));
+    expect(verdict?.counterexample?.failure).toBeUndefined();
+    expect(verdict).toMatchObject({ outcome: 'passed', sequences: RUNS });
+    expect(verdict?.operations).toBeGreaterThan(RUNS * 25);
+  }, 300_000);
 });
 
 describe('a guest of a real kernel', () => {

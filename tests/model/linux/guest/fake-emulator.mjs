@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // Stands in for QEMU: a guest that speaks the protocol, and does at a program that begins with the operation `gift` what the
 // kernel parameter `fake=` says. It takes the same descriptors: 3 is the channel, 4 the console.
-import { appendFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 
 const DIST = new URL('../../../../dist/model/', import.meta.url);
@@ -116,10 +115,12 @@ const BOOTS = {
   'boot-complaint'() {
     process.stderr.write('qemu: could not load kernel\n', () => process.exit(1));
   },
-  async 'kvm-hangs'() {
-    await (process.argv.includes('kvm') ? never() : say('mapahead: ready'));
-  },
 };
+
+const greet = () =>
+  behaviour === 'boot-broken'
+    ? send(PROTOCOL.BROKEN, 0, textInts('perf_event_open is denied (errno 38)'))
+    : send(PROTOCOL.FACTS, 0, textInts(FACTS));
 
 // One frame after the other, as the agent takes them.
 let turn = Promise.resolve();
@@ -127,9 +128,7 @@ const reader = new FrameReader(4);
 const unpacker = new Unpacker();
 channel.on('data', (piece) => {
   for (const { type, id, payload } of reader.push(unpacker.push(piece))) {
-    turn = turn.then(() =>
-      type === PROTOCOL.HELLO ? send(PROTOCOL.FACTS, 0, textInts(FACTS)) : run(id, payload),
-    );
+    turn = turn.then(() => (type === PROTOCOL.HELLO ? greet() : run(id, payload)));
   }
 });
 console.resume();

@@ -1,6 +1,8 @@
 // Guests that panic, complain, hang, die, or speak nonsense: what happens to the sequence at hand, and to the others.
+import { access, constants, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Recording } from '#model/alphabet/system';
 import { type GuestOptions, openGuest } from '#model/linux/guest/guest';
 import type { KernelSystem } from '#model/linux/kernel-system';
@@ -115,7 +117,11 @@ describe('a guest that', () => {
     const kernel = await open('hang');
     const running = kernel.run([CULPRIT, ONE]);
     process.kill(kernel.agentPids[0] ?? NaN, 'SIGKILL');
+    // It is gone before this process knows, and what is sent to it fails.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+    const more = kernel.run([ONE, ONE, ONE]);
     const [lost, other] = await running;
+    expect(goodOnes(await more)).toBe(3);
     expect(lost?.ended).toMatch(/^the guest was killed by SIGKILL; its last words: .+$/);
     expect(other?.ended).toBeUndefined();
   });
@@ -148,6 +154,10 @@ describe('a guest that does not start', () => {
     await expect(open(fake)).rejects.toThrow(`the guest does not start: ${why}`);
   });
 
+  it('because perf is missing says so', async () => {
+    await expect(open('boot-broken')).rejects.toThrow(/^perf_event_open is denied \(errno 38\)$/);
+  });
+
   it('in time is given up', async () => {
     await expect(open('boot-silence', '', { bootMs: 2000 })).rejects.toThrow(
       /^the guest does not start within 2 s; its last words: WARNING: CPU: N PID: N at arch/,
@@ -160,6 +170,22 @@ describe('a guest that does not start', () => {
     );
   });
 });
+
+it('the emulator may be named by a variable, and KVM is used where it is there', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'mapahead-test-'));
+  vi.stubEnv('XDG_CACHE_HOME', folder);
+  vi.stubEnv('MAPAHEAD_QEMU', EMULATOR);
+  const kernel = await openGuest(IMAGE);
+  const machines = { kvm: 'QEMU with KVM', tcg: 'QEMU, emulated' };
+  const device = await access('/dev/kvm', constants.R_OK | constants.W_OK).then(
+    () => machines.kvm,
+    () => machines.tcg,
+  );
+  expect(kernel.machine).toBe(device);
+  await kernel.close();
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true });
+}, 60_000);
 
 it('a guest that runs another kernel than its image says is not used', async () => {
   const image = { ...IMAGE, release: '6.12.0' };

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { OP } from '#model/alphabet/operations';
+import type { TraceSystem } from '#model/alphabet/system';
+import { type Trace, traceLength } from '#model/alphabet/trace';
+import type { Verdict } from '#model/verdict';
+import { KernelJudge } from '#properties/checkers/kernel-judge';
+import { KernelOracle } from '#properties/checkers/kernel-oracle';
+import { counterexamplesOf } from '#reports/outcome';
+import { traceOf } from '../../shrinkers/traces.js';
+import { bitOf } from '../conformance/kernels.js';
+import { type Alter, FakeKernel, FakeSystem, KERNEL_FLAVOUR, RELEASE } from './fakes.js';
+
+const OPEN = ['open', 0, 0, 0, -1] as const;
+const MAP = ['mmap', 0, 0, 0, 2, 1, 0, 0] as const;
+
+/** Judge these sequences as the kernel answers them. */
+async function judged(
+  kernel: FakeKernel,
+  traces: readonly Trace[],
+  more: { stop?: () => boolean; kernelIn?: () => Promise<TraceSystem> } = {},
+): Promise<{ verdict: Verdict; shrunk: string[]; judge: KernelJudge }> {
+  const judge = new KernelJudge(new KernelOracle(RELEASE));
+  const placed = traces.map(({ ops }) => ({ env: kernel.env, ops }));
+  const recordings = await kernel.run(placed.map(({ ops }) => ops));
+  recordings.forEach((recording, i) => {
+    judge.judge(placed[i], recording);
+  });
+  const shrunk: string[] = [];
+  const verdict = await judge.verdict({
+    system: kernel.id,
+    seed: 1,
+    kernelIn: async () => kernel,
+    stop: () => false,
+    onShrink: (what) => shrunk.push(what),
+    ...more,
+  });
+  return { verdict, shrunk, judge };
+}
+
+const played = (flavour: number, alter?: Alter): FakeKernel => new FakeKernel(new FakeSystem(alter, flavour));
+
+describe('KernelJudge', () => {
+  it('tells what one point explains once, however many operations show it', async () => {
+    const kernel = played(KERNEL_FLAVOUR ^ bitOf('lru-advice-refused'));
+    const traces = [
+      traceOf([OPEN, ['fork', 0, 1], MAP, ['madvise', 0, 0, 2, 17]]),
+      traceOf([OPEN, MAP, ['load', 0, 0, 0], ['madvise', 0, 0, 2, 18], ['exit', 0]]),
+      traceOf([['exit', 0]]),
+    ];
+    const { verdict, shrunk, judge } = await judged(kernel, traces);
+    expect(judge.disagreed).toBe(2);
+    expect(shrunk.length).toBe(1);
+    const [found, ...others] = counterexamplesOf(verdict);
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({
+      sequences: 2,
+      foundWith: 4,
+      failure: { explainedBy: ['lru-advice-refused'] },
+    });
+    expect(traceLength(found.trace.ops)).toBe(3);
+  });
+
+  it('asks the kernel little about what the specification can play', async () => {
+    const kernel = played(KERNEL_FLAVOUR ^ bitOf('gup-refused'));
+    const long = [
+      ...Array.from({ length: 40 }, () => ['munlockall', 0] as const),
+      OPEN,
+      MAP,
+      ['vmsplice', 0, 0] as const,
+    ];
+    const { verdict } = await judged(kernel, [traceOf(long)]);
+    const [found] = counterexamplesOf(verdict);
+    expect(traceLength(found.trace.ops)).toBe(3);
+    expect(found.shrinkRuns).toBeGreaterThan(kernel.sequences);
+    expect(kernel.sequences).toBeLessThan(300);
+  });
+
+  it('keeps causes apart while it shrinks: another one that is shorter does not take the place', async () => {
+    // A mapping that was touched shows two points at once, an untouched one only one of them.
+    const kernel = played(KERNEL_FLAVOUR ^ bitOf('not-resident') ^ bitOf('pfnmap-flags'));
+    const traces = [traceOf([OPEN, MAP, ['load', 0, 0, 0], ['maps', 0]]), traceOf([OPEN, MAP, ['maps', 0]])];
+    const { verdict } = await judged(kernel, traces);
+    const causes = counterexamplesOf(verdict).map(({ failure: { explainedBy, explainedTogether } }) => [
+      explainedBy,
+      explainedTogether,
+    ]);
+    expect(causes).toContainEqual([['not-resident', 'pfnmap-flags'], true]);
+    expect(causes).toContainEqual([['pfnmap-flags'], undefined]);
+    expect(causes.length).toBe(2);
+  });
+
+  it('shrinks those seen most often, and keeps the rest as it was found', async () => {
+    let code = 0;
+    const codes = new Map<number, number>();
+    // Every kind of operation fails in a way of its own.
+    const kernel = played(KERNEL_FLAVOUR, (ops, at, obs) => {
+      const kind = ops[at];
+      if (kind === OP.exit || kind === OP.open) return;
+      if (!codes.has(kind)) codes.set(kind, --code);
+      obs[0] = 200 * (codes.get(kind) ?? 0);
+    });
+    const kinds = [
+      'munlockall',
+      'maps',
+      'status',
+      'headroom',
+      'exec',
+      'mlockall',
+      'rlimit',
+      'record',
+      'munmap',
+      'mprotect',
+      'madvise',
+      'mlock',
+      'munlock',
+      'mincore',
+      'msync',
+    ] as const;
+    const traces = kinds.map((kind) => traceOf([OPEN, [kind, 0, 1, 1, 1]]));
+    const { verdict } = await judged(kernel, traces);
+    const found = counterexamplesOf(verdict);
+    expect(found.length).toBe(kinds.length);
+    expect(found.filter(({ shrinkRuns }) => shrinkRuns === 0).length).toBe(kinds.length - 12);
+  });
+
+  it('takes what is there when it is told to stop', async () => {
+    const kernel = played(KERNEL_FLAVOUR ^ bitOf('gup-refused'));
+    const { verdict } = await judged(kernel, [traceOf([OPEN, ['fork', 0, 1], MAP, ['vmsplice', 0, 0]])], {
+      stop: () => true,
+    });
+    const [found] = counterexamplesOf(verdict);
+    expect([traceLength(found.trace.ops), found.shrinkRuns]).toEqual([4, 0]);
+    expect(kernel.sequences).toBe(1);
+  });
+});
