@@ -2,6 +2,7 @@ import type { ConformPlan } from './conform-plan.js';
 import type { ExploreFlags } from './explore-flags.js';
 import type { MutantsFlags } from './mutants-flags.js';
 import type { Plan } from './plan.js';
+import type { RaceFlags } from './race-flags.js';
 
 /** A word for a shell, quoted where it needs to be. */
 const word = (text: string): string =>
@@ -67,5 +68,24 @@ export function mutantsCommand({ mutant = [], seed, seeds, sequences, time }: Mu
     'mutants',
     ...mutant.flatMap((id) => ['--mutant', id]),
     ...['--seed', seed, '--seeds', seeds, '--sequences', sequences, '--time', time],
+  ]);
+}
+
+/** The command line of a search for races like this one. */
+export function raceCommand(
+  { design, tasks = [], mode, budget, time, depth, all }: RaceFlags,
+  seed: number,
+): string {
+  const given = (name: string, value: string | undefined): string[] =>
+    value === undefined ? [] : [name, value];
+  return line([
+    'race',
+    ...['--design', design],
+    ...tasks.flatMap((each) => ['--tasks', each]),
+    ...['--mode', mode, '--seed', String(seed)],
+    ...given('--budget', budget),
+    ...given('--time', time),
+    ...given('--depth', depth),
+    ...(all === true ? ['--all'] : []),
   ]);
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { RaceFlags } from './race.js';
+import type { RaceFlags } from './race-flags.js';
+import { publishOptions } from './report-options.js';
 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [
   ...(before ?? []),
@@ -8,8 +9,7 @@ const collect = (value: string, before: readonly string[] | undefined): readonly
 
 /** The command `race`, with its options. */
 export function addRace(program: Command, act: (flags: RaceFlags) => Promise<void>): void {
-  program
-    .command('race')
+  publishOptions(program.command('race'))
     .summary('interleave tasks')
     .description(
       'Run two or three tasks beside each other on a design, suspended wherever another task can see or change something: in one ' +

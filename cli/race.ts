@@ -16,27 +16,18 @@ import {
 import { RaceShrinker } from '../properties/races/shrink-race.js';
 import { operationsOf, tellRace } from '../properties/races/tell.js';
 import { EXIT_CODE, type Outcome } from '../reports/outcome.js';
+import { racesToResult } from '../reports/results/from-race.js';
 import { raceStory } from '../reports/terminal/race.js';
 import { raceSummary } from '../reports/terminal/race-summary.js';
 import { line, span } from '../reports/terminal/text.js';
 import { unknownId } from './choose.js';
+import { raceCommand } from './command-line.js';
 import { type NumberRange, parseNumber, SECONDS, SEED } from './numbers.js';
+import { Publisher } from './publisher.js';
+import type { RaceFlags } from './race-flags.js';
 import { raceProgress } from './race-progress.js';
 import { print, type Terminal, tell } from './terminal.js';
 import { UsageError } from './usage-error.js';
-
-/** The options of `race`, as they are written. */
-export interface RaceFlags {
-  readonly design: string;
-  readonly tasks?: readonly string[];
-  readonly mode: string;
-  readonly budget?: string;
-  readonly time?: string;
-  readonly depth?: string;
-  readonly seed?: string;
-  readonly all?: boolean;
-  readonly json?: boolean;
-}
 
 const MODES: readonly Mode[] = ['dpor', 'pct', 'bounded'];
 const BUDGET: NumberRange = { min: 1, max: 1_000_000_000 };
@@ -138,16 +129,28 @@ export async function race(flags: RaceFlags, terminal: Terminal, signal: AbortSi
       span(`interleaves tasks on ${design.id}: ${plans.length} plan(s), ${limits.mode}, seed ${limits.seed}`),
     ],
   ]);
-  const onProgress = raceProgress(terminal, plans.length);
-  const result = await searchRaces(derived, design, plans, { ...limits, signal, onProgress });
-  const stories = result.found.flatMap((found) => storyOf(derived, design, found) ?? []);
-  if (flags.json === true)
-    terminal.out.write(`${JSON.stringify(toJson(result, stories, derived), null, 2)}\n`);
-  else {
-    for (const story of stories) print(terminal, [line(), ...raceStory(story), line()]);
-    print(terminal, raceSummary(result, plans.length, derived.sites));
+  const command = raceCommand(flags, limits.seed);
+  const publisher = await Publisher.open(flags, `race-${design.id}`, command, terminal);
+  const { started } = publisher;
+  try {
+    const onProgress = raceProgress(terminal, plans.length);
+    const result = await searchRaces(derived, design, plans, { ...limits, signal, onProgress });
+    const stories = result.found.flatMap((found) => storyOf(derived, design, found) ?? []);
+    const outcome = verdictOf(result);
+    if (publisher.isWanted) {
+      const about = { started, seconds: (Date.now() - started.getTime()) / 1000, command };
+      await publisher.publish(racesToResult(about, result, outcome, stories, derived.sites));
+    }
+    if (flags.json === true)
+      terminal.out.write(`${JSON.stringify(toJson(result, stories, derived), null, 2)}\n`);
+    else {
+      for (const story of stories) print(terminal, [line(), ...raceStory(story), line()]);
+      print(terminal, raceSummary(result, plans.length, derived.sites));
+    }
+    return EXIT_CODE[outcome];
+  } finally {
+    await publisher.close();
   }
-  return EXIT_CODE[verdictOf(result)];
 }
 
 /** Run the schedule of a race token again, exactly. @returns the exit code */

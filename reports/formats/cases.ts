@@ -105,11 +105,11 @@ export function casesOf(data: PageData): Case[] {
     }),
   );
   const races = ofKind(data, 'race').map((from): Case => {
-    const { design, tasks, outcome, races: found, command } = from.result;
+    const { design, plans, mode, outcome, races: found, command } = from.result;
     const [first] = found;
     return {
       suite: `${design} (interleavings)`,
-      name: tasks.join(' ∥ '),
+      name: `${plans} sets of tasks, ${mode}`,
       rule: 'No schedule breaks a rule.',
       outcome: outcome === 'passed' || outcome === 'failed' ? outcome : 'skipped',
       text: found.map(({ rule, text }) => `${rule}: ${text}`).join('; '),

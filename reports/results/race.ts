@@ -8,28 +8,32 @@ const step = z.object({
   wrong: z.string().optional().describe('what went wrong here'),
 });
 
-const schedule = z.object({ token, steps: z.array(step) });
+const steps = z.array(step);
 
 const race = z.object({
   rule: z.string(),
   text: z.string().describe('the rule in one sentence'),
+  before: z.array(z.string()).describe('operations before the tasks begin'),
   tasks: z.array(z.string()).describe('the operations of each lane'),
-  fails: schedule,
-  passes: schedule.optional().describe('the nearest schedule that is right'),
+  fails: z.object({ token, steps }),
+  passes: z.object({ steps }).optional().describe('the nearest schedule that is right'),
 });
 
-/** Interleavings of one set of tasks. */
+/** Interleavings of sets of tasks. */
 export const raceResult = z.object({
   ...about,
   kind: z.literal('race'),
   design: z.string(),
   mode: z.string().describe('how schedules were chosen'),
   outcome: z.enum(['passed', 'failed', 'not-run', 'interrupted']),
-  tasks: z.array(z.string()),
+  plans: count.describe('sets of tasks'),
   schedules: count,
   classes: count.optional().describe('of equivalent schedules'),
   complete: z.boolean().describe('every class was explored'),
-  neverInterleaved: z.array(z.string()).optional().describe('pairs of places in the code that never met'),
+  cut: z.string().optional().describe('what ended it before'),
+  pairs: z.object({ seen: count, of: count }).optional().describe('pairs of points that were interleaved'),
+  neverInterleaved: z.array(z.string()).describe('points that were reached, but never beside another task'),
+  neverReached: z.array(z.string()).describe('points of the source that no task came to'),
   races: z.array(race),
 });
 

@@ -280,4 +280,20 @@ describe('a page', () => {
     );
     expect(result.intended.map(({ outcome }) => outcome)).toContain('passed');
   });
+
+  it('has the races that a search found, with both schedules', async () => {
+    const args = ['race', '--design', 'v6.14', '--seed', '1', '--results', at('raced')];
+    const { exitCode, err } = await mapahead(args);
+    expect(exitCode).toBe(1);
+    expect(err).toContain(`saved ${at('raced/race-v6.14.json')}`);
+    const result = resultAt('raced/race-v6.14.json');
+    if (result.kind !== 'race') throw new Error(result.kind);
+    expect(result).toMatchObject({ outcome: 'failed', design: 'v6.14', mode: 'dpor' });
+    const [race] = result.races;
+    expect(race?.tasks).toHaveLength(2);
+    expect(race?.fails.token).toMatch(/^mr1:/);
+    expect(race?.fails.steps.at(-1)?.wrong).toBeTruthy();
+    expect(race?.fails.steps.slice(0, -1).some(({ wrong }) => wrong !== undefined)).toBe(false);
+    expect(race?.passes?.steps.length).toBeGreaterThan(3);
+  }, 120_000);
 });

@@ -205,15 +205,18 @@ const RACE: RaceResult = {
   design: 'v6.14',
   mode: 'dpor',
   outcome: 'failed',
-  tasks: ['mmap(page 0)', 'munmap(page 0)'],
+  plans: 2,
   schedules: 1_234,
   classes: 56,
   complete: true,
-  neverInterleaved: ['perf_mmap_open with perf_mmap_open'],
+  pairs: { seen: 12, of: 100 },
+  neverInterleaved: ['model/mm/fork.ts:12'],
+  neverReached: ['model/mm/mremap.ts:9'],
   races: [
     {
       rule: 'references-counted',
       text: "A buffer's refcount is the number of events attached to it.",
+      before: ['P0 perf_event_open()'],
       tasks: ['mmap(page 0)', 'munmap(page 0)'],
       fails: {
         token: `${TOKEN}r`,
@@ -224,7 +227,6 @@ const RACE: RaceResult = {
         ],
       },
       passes: {
-        token: `${TOKEN}p`,
         steps: [
           lane(0, 'takes mmap_mutex', ['mmap_mutex of event 0']),
           lane(0, 'adds to refcount'),

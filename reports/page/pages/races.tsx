@@ -7,7 +7,7 @@ import { Scroll } from '../parts/scroll.js';
 import { NotRun, Source } from '../parts/source.js';
 
 type Race = RaceResult['races'][number];
-type Schedule = Race['fails'];
+type Schedule = Pick<Race['fails'], 'steps'>;
 
 function firstDifference({ fails, passes }: Race): number {
   if (passes === undefined) return -1;
@@ -76,6 +76,7 @@ function RaceCard({ race }: { race: Race }) {
         <code>{race.rule}</code>
       </h3>
       <p>{race.text}</p>
+      {race.before.length === 0 ? null : <p class="none">Before the tasks: {race.before.join('; ')}.</p>}
       <p>
         <CopyButton what="this schedule" label="replay" text={`npx mapahead replay ${race.fails.token}`} />
       </p>
@@ -101,39 +102,42 @@ export function RacesPage({ data }: { data: PageData }) {
         <NotRun data={data} what="interleavings" command="race --results results" />
       )}
       {results.map((from) => {
-        const {
-          design,
-          mode,
-          tasks,
-          schedules,
-          classes,
-          complete,
-          races,
-          outcome,
-          neverInterleaved = [],
-        } = from.result;
+        const { design, mode, plans, schedules, classes, complete, races, outcome, pairs, cut } = from.result;
+        const lists = [
+          ['never beside another task', from.result.neverInterleaved],
+          ['never reached', from.result.neverReached],
+        ] as const;
         return (
           <section key={from.source}>
             <h2>
-              {design}: {tasks.join(' ∥ ')}
+              {design}: {counted(plans, 'set')} of tasks
             </h2>
             <p class={outcome}>
               {outcome === 'not-run' ? 'NOT RUN' : outcome}: {thousands(schedules)} schedules ({mode})
               {classes === undefined ? '' : `, ${counted(classes, 'class').replace('classs', 'classes')}`},{' '}
-              {complete ? 'every class was explored' : 'not every class was explored'}.
+              {complete ? 'every class was explored' : 'not every class was explored'}
+              {cut === undefined ? '' : `, ended by ${cut}`}
+              {pairs === undefined
+                ? ''
+                : `; ${thousands(pairs.seen)} of ${thousands(pairs.of)} pairs of points interleaved`}
+              .
             </p>
             {races.map((race) => (
               <RaceCard key={race.fails.token} race={race} />
             ))}
-            {neverInterleaved.length === 0 ? null : (
-              <details>
-                <summary>Never interleaved ({neverInterleaved.length})</summary>
-                <ul>
-                  {neverInterleaved.map((pair) => (
-                    <li key={pair}>{pair}</li>
-                  ))}
-                </ul>
-              </details>
+            {lists.map(([title, points]) =>
+              points.length === 0 ? null : (
+                <details key={title}>
+                  <summary>
+                    Points {title} ({points.length})
+                  </summary>
+                  <ul class="columns">
+                    {points.map((point, i) => (
+                      <li key={i}>{point}</li>
+                    ))}
+                  </ul>
+                </details>
+              ),
             )}
             <Source from={from} />
           </section>

@@ -1,13 +1,12 @@
 import { mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import { pageHtml } from '#reports/html/page-html';
 import { dataOf, FULL } from '../result-examples.js';
 import { pages } from './opened.js';
 
 const { open } = pages();
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const SCREENSHOTS = join(import.meta.dirname, '../../../coverage/screenshots');
 const SLOW = 120_000;
 
@@ -48,7 +47,7 @@ describe.each(['light', 'dark'] as const)('the page in %s', (colorScheme) => {
       const { page, requests, complaints } = opened;
       mkdirSync(SCREENSHOTS, { recursive: true });
       await page.screenshot({ path: join(SCREENSHOTS, `${name}-${colorScheme}.png`), fullPage: true });
-      await page.addScriptTag({ path: AXE });
+      await page.addScriptTag({ content: axe.source });
       expect(await seriousOf(page)).toEqual([]);
       expect(complaints).toEqual([]);
       expect(requests).toHaveLength(1);

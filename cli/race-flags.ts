@@ -1,0 +1,14 @@
+import type { PublishFlags } from './publish.js';
+
+/** The options of `race`, as they are written. */
+export interface RaceFlags extends PublishFlags {
+  readonly design: string;
+  readonly tasks?: readonly string[];
+  readonly mode: string;
+  readonly budget?: string;
+  readonly time?: string;
+  readonly depth?: string;
+  readonly seed?: string;
+  readonly all?: boolean;
+  readonly json?: boolean;
+}
