@@ -276,7 +276,7 @@ describe('a page', () => {
     if (result.kind !== 'mutants') throw new Error(result.kind);
     expect(exitCode).toBe(result.mutants.some(({ outcome }) => outcome === 'survived') ? 1 : 0);
     expect(result.command).toBe(
-      'npx mapahead mutants --mutant vma-split --seed 1 --seeds 1 --sequences 200 --time 10',
+      'npx mapahead mutants --mutant vma-split --seed 1 --seeds 1 --sequences 200 --time 120',
     );
     expect(result.intended.map(({ outcome }) => outcome)).toContain('passed');
   });

@@ -34,8 +34,6 @@ const FACTS = [
   ...['ksm=1', 'direct=0', 'gift=258', 'aux=none', ''],
 ].join('\n');
 
-if (process.env.FAKE_LOG !== undefined)
-  appendFileSync(process.env.FAKE_LOG, `${process.argv.slice(2).join('\n')}\n`);
 
 function observe(id, [gift, rlimit, , nops], ops) {
   // What tries an agent out has the user's headroom answered.
