@@ -29,29 +29,26 @@ export class FrameReader {
   constructor(private readonly fill = 1) {}
 
   /**
-   * The frames that are complete with this piece.
+   * The frames that are complete with this piece: also those before something that is none.
    * @throws Error when the bytes are no frames
    */
-  push(piece: Buffer): Frame[] {
+  *push(piece: Buffer): Generator<Frame, void> {
     this.pending = this.pending.length === 0 ? piece : Buffer.concat([this.pending, piece]);
-    const frames: Frame[] = [];
-    let at = 0;
-    while (this.pending.length - at >= HEADER_BYTES) {
-      const bytes = this.pending.readInt32LE(at + 12);
-      if (this.pending.readInt32LE(at) !== PROTOCOL.MAGIC || bytes < 0 || bytes > PROTOCOL.MAX_PAYLOAD) {
+    while (this.pending.length >= HEADER_BYTES) {
+      const { pending } = this;
+      const bytes = pending.readInt32LE(12);
+      if (pending.readInt32LE(0) !== PROTOCOL.MAGIC || bytes < 0 || bytes > PROTOCOL.MAX_PAYLOAD) {
         throw new Error('the agent does not speak in frames');
       }
       const filled = Math.ceil(bytes / this.fill) * this.fill;
-      if (this.pending.length - at < HEADER_BYTES + filled) break;
-      frames.push({
-        type: this.pending.readInt32LE(at + 4),
-        id: this.pending.readInt32LE(at + 8),
-        payload: this.pending.subarray(at + HEADER_BYTES, at + HEADER_BYTES + bytes),
-      });
-      at += HEADER_BYTES + filled;
+      if (pending.length < HEADER_BYTES + filled) return;
+      this.pending = pending.subarray(HEADER_BYTES + filled);
+      yield {
+        type: pending.readInt32LE(4),
+        id: pending.readInt32LE(8),
+        payload: pending.subarray(HEADER_BYTES, HEADER_BYTES + bytes),
+      };
     }
-    this.pending = this.pending.subarray(at);
-    return frames;
   }
 }
 

@@ -104,9 +104,8 @@ export class GuestAgent implements Agent {
   }
 
   private take(piece: Buffer): void {
-    if (this.isCondemned) return;
     try {
-      this.held.push(...this.reader.push(this.unpacker.push(piece)));
+      for (const frame of this.reader.push(this.unpacker.push(piece))) this.held.push(frame);
     } catch (error) {
       this.complaints = error instanceof Error ? error.message : String(error);
       this.kill();
@@ -120,10 +119,12 @@ export class GuestAgent implements Agent {
     this.release();
   }
 
-  /** After an alarm no answer counts: the sequence at hand is the one that the kernel was at. */
+  /**
+   * After an alarm no end of a sequence counts: the first without one is that which the kernel was at. What ended before may still
+   * be on its way, as channel and console are two streams.
+   */
   private condemn(): void {
     this.isCondemned = true;
-    this.held = [];
     setTimeout(() => this.kill(), REPORT_MS).unref();
   }
 

@@ -34,7 +34,6 @@ const FACTS = [
   ...['ksm=1', 'direct=0', 'gift=258', 'aux=none', ''],
 ].join('\n');
 
-
 function observe(id, [gift, rlimit, , nops], ops) {
   // What tries an agent out has the user's headroom answered.
   if (nops === 2 && ops[0] === OP.exec) return [0, 0, 0, gift + rlimit];
