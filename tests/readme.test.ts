@@ -23,7 +23,8 @@ function commands(): Command[] {
         .map((line) => {
           const [, args = '', comment = ''] = /^npx mapahead ([^#]*)(?:#(.*))?$/.exec(line) ?? [];
           const exits = Number(/exits (\d+)/.exec(comment)?.[1] ?? 0);
-          return { line, args: args.trim().split(/ +/), exits, ...(prints === undefined ? {} : { prints }) };
+          const words = (args.match(/'[^']*'|\S+/g) ?? []).map((word) => word.replace(/^'(.*)'$/, '$1'));
+          return { line, args: words, exits, ...(prints === undefined ? {} : { prints }) };
         }),
   );
 }
