@@ -131,7 +131,13 @@ export interface CoverBounds {
 }
 
 /** Those that would take minutes to close without symmetry are cut. */
-const DEPTHS: Readonly<Record<string, number>> = { medium: 9, limits: 7, redirection: 7 };
+const DEPTHS: Readonly<Record<string, number>> = {
+  medium: 9,
+  limits: 7,
+  redirection: 7,
+  'aux-redirection': 6,
+  large: 5,
+};
 
 /** The bounds that `explore` knows by name, and all kinds of operation together. */
 export const COVER_BOUNDS: readonly CoverBounds[] = [
