@@ -6,6 +6,7 @@ import { attach_with, is_first, map_under_aux_mutex } from '../../designs/hooks/
 import { undo_further_mapping } from '../../designs/hooks/undo.js';
 import { mutex_lock, mutex_unlock } from '../../kernel/locks.js';
 import type { World } from '../../kernel/world.js';
+import { event_mapped } from '../../perf/rdpmc.js';
 import { INTENDED, undo_as_intended } from '../change.js';
 import { mutant } from '../mutant.js';
 
@@ -18,7 +19,7 @@ function mmap_in_two_parts(w: World, v: number): number {
   const refused = attach(w, v, e);
   if (refused !== 0) return refused;
   become_perf_mapping(w, v);
-  w.event.mapped[e]++;
+  event_mapped(w, v);
   const first = is_first(w, v, e);
   mutex_unlock(w, w.event.mmap_mutex, e);
   const ret = map_under_aux_mutex(w, v, e, map_range);
