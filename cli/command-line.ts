@@ -73,7 +73,7 @@ export function mutantsCommand({ mutant = [], seed, seeds, sequences, time }: Mu
 
 /** The command line of a search for races like this one. */
 export function raceCommand(
-  { design, tasks = [], mode, budget, time, depth, all }: RaceFlags,
+  { design, tasks = [], three, mode, budget, time, depth, all }: RaceFlags,
   seed: number,
 ): string {
   const given = (name: string, value: string | undefined): string[] =>
@@ -82,6 +82,7 @@ export function raceCommand(
     'race',
     ...['--design', design],
     ...tasks.flatMap((each) => ['--tasks', each]),
+    ...(three === true ? ['--three'] : []),
     ...['--mode', mode, '--seed', String(seed)],
     ...given('--budget', budget),
     ...given('--time', time),

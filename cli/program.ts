@@ -15,8 +15,9 @@ import { list, SECTION_NAMES } from './list.js';
 import { mutants } from './mutants.js';
 import type { MutantsFlags } from './mutants-flags.js';
 import { type CheckFlags, DEFAULT_DESIGNS, DEFAULT_LENGTH, DEFAULT_SECONDS } from './plan.js';
-import { race, replayRace } from './race.js';
+import { race } from './race.js';
 import { addRace } from './race-options.js';
+import { replayRace } from './race-replay.js';
 import { type ReplayFlags, replay } from './replay.js';
 import { report } from './report.js';
 import { addReport, publishOptions } from './report-options.js';
@@ -221,7 +222,7 @@ export function buildProgram(
   addReplay(program, async (source, flags) =>
     done(
       looksLikeRaceToken(source)
-        ? await replayRace(source, flags.system, terminal)
+        ? await replayRace(source, flags, terminal, signal)
         : await replay(source, flags, engines, terminal, signal),
     ),
   );

@@ -1,30 +1,25 @@
-import type { Design } from '../model/designs/design.js';
 import { type Derived, loadDerived } from '../model/interleaving/derived.js';
 import type { RaceStory } from '../model/interleaving/story.js';
-import { decodeRaceToken } from '../model/trace/race-token.js';
 import { VERSION } from '../model/trace/version.js';
-import { execute, following, switches } from '../properties/races/execute.js';
-import { allPlans, type NamedPlan, PlanError, parsePlan } from '../properties/races/plans.js';
-import { Race } from '../properties/races/race.js';
+import { allPlans, type NamedPlan, PlanError, parsePlan, triplePlans } from '../properties/races/plans.js';
 import {
-  type FoundRace,
   type Mode,
   type RaceLimits,
   type RaceResult,
   searchRaces,
 } from '../properties/races/search.js';
-import { RaceShrinker } from '../properties/races/shrink-race.js';
-import { operationsOf, tellRace } from '../properties/races/tell.js';
 import { EXIT_CODE, type Outcome } from '../reports/outcome.js';
 import { racesToResult } from '../reports/results/from-race.js';
 import { raceStory } from '../reports/terminal/race.js';
 import { raceSummary } from '../reports/terminal/race-summary.js';
 import { line, span } from '../reports/terminal/text.js';
-import { unknownId } from './choose.js';
+import { certifyMs } from './certify.js';
 import { raceCommand } from './command-line.js';
 import { type NumberRange, parseNumber, SECONDS, SEED } from './numbers.js';
 import { Publisher } from './publisher.js';
+import { designOf } from './race-design.js';
 import type { RaceFlags } from './race-flags.js';
+import { raceToJson, toldRace } from './race-found.js';
 import { raceProgress } from './race-progress.js';
 import { print, type Terminal, tell } from './terminal.js';
 import { UsageError } from './usage-error.js';
@@ -36,26 +31,15 @@ const DEPTH: NumberRange = { min: 1, max: 20 };
 const SCHEDULES: Readonly<Record<Mode, string>> = { dpor: '100000', pct: '200', bounded: '100000' };
 const DEPTHS: Readonly<Record<Mode, string>> = { dpor: '1', pct: '3', bounded: '2' };
 
-function designOf(derived: Derived, id: string): Design {
-  const all = [...derived.designs, ...derived.mutants.map((each) => each.design)];
-  const design = all.find((each) => each.id === id);
-  if (design === undefined)
-    throw unknownId(
-      'design',
-      id,
-      all.map((each) => each.id),
-    );
-  return design;
-}
-
 function modeOf(text: string): Mode {
   const mode = MODES.find((each) => each === text);
   if (mode === undefined) throw new UsageError(`--mode: write one of ${MODES.join(', ')}`);
   return mode;
 }
 
-function plansOf(texts: readonly string[] | undefined): NamedPlan[] {
-  if (texts === undefined) return allPlans();
+function plansOf(texts: readonly string[] | undefined, three: boolean): NamedPlan[] {
+  if (texts === undefined) return three ? triplePlans() : allPlans();
+  if (three) throw new UsageError('--three: --tasks says already what is run');
   try {
     return texts.map((text) => parsePlan(text));
   } catch (error) {
@@ -77,14 +61,6 @@ function limitsOf(flags: RaceFlags): Omit<RaceLimits, 'signal' | 'onProgress'> {
         : parseNumber('--seed', flags.seed, SEED),
     all: flags.all === true,
   };
-}
-
-/** A race that was found, shrunk, and told. */
-function storyOf(derived: Derived, design: Design, found: FoundRace): RaceStory | undefined {
-  const { plan, executed, schedules } = new RaceShrinker(derived, design).shrink(found);
-  const before = new Race(derived, design, found.plan.plan);
-  const shrunk = { operations: operationsOf(before), switches: switches(found.schedule), schedules };
-  return tellRace(new Race(derived, design, plan), executed.schedule, shrunk);
 }
 
 function verdictOf({ found, cut, counts }: RaceResult): Outcome {
@@ -109,7 +85,7 @@ function toJson(result: RaceResult, stories: readonly RaceStory[], derived: Deri
       pairs: coverage.pairs,
       never: coverage.unreached().map((site) => derived.sites[site].at),
     },
-    races: stories.map(({ rule, detail, token }, i) => ({ plan: found[i].plan.name, rule, detail, token })),
+    races: stories.map((story, i) => ({ plan: found[i].plan.name, ...raceToJson(story) })),
   };
 }
 
@@ -120,7 +96,8 @@ function toJson(result: RaceResult, stories: readonly RaceStory[], derived: Deri
  */
 export async function race(flags: RaceFlags, terminal: Terminal, signal: AbortSignal): Promise<number> {
   const limits = limitsOf(flags);
-  const plans = plansOf(flags.tasks);
+  const plans = plansOf(flags.tasks, flags.three === true);
+  const options = { certifyMs: certifyMs(flags.certify), signal, terminal };
   const derived = await loadDerived();
   const design = designOf(derived, flags.design);
   tell(terminal, [
@@ -135,7 +112,8 @@ export async function race(flags: RaceFlags, terminal: Terminal, signal: AbortSi
   try {
     const onProgress = raceProgress(terminal, plans.length);
     const result = await searchRaces(derived, design, plans, { ...limits, signal, onProgress });
-    const stories = result.found.flatMap((found) => storyOf(derived, design, found) ?? []);
+    const stories: RaceStory[] = [];
+    for (const found of result.found) stories.push(await toldRace(derived, design, found, options));
     const outcome = verdictOf(result);
     if (publisher.isWanted) {
       const about = { started, seconds: (Date.now() - started.getTime()) / 1000, command };
@@ -151,25 +129,4 @@ export async function race(flags: RaceFlags, terminal: Terminal, signal: AbortSi
   } finally {
     await publisher.close();
   }
-}
-
-/** Run the schedule of a race token again, exactly. @returns the exit code */
-export async function replayRace(
-  token: string,
-  system: string | undefined,
-  terminal: Terminal,
-): Promise<number> {
-  const said = decodeRaceToken(token);
-  const derived = await loadDerived();
-  const design = designOf(derived, system ?? said.system);
-  const again = new Race(derived, design, said.plan);
-  const { failure, schedule } = execute(again, following(said.schedule));
-  const exact =
-    schedule.length === said.schedule.length && schedule.every((task, i) => task === said.schedule[i]);
-  const story = failure === undefined ? undefined : tellRace(again, said.schedule);
-  if (story === undefined)
-    print(terminal, [[span('passed  ', 'good'), span(`${design.id}: nothing is wrong with this schedule`)]]);
-  else print(terminal, raceStory(story));
-  if (!exact) tell(terminal, [line('this design went another way than the schedule says', 'warn')]);
-  return EXIT_CODE[story === undefined ? 'passed' : 'failed'];
 }

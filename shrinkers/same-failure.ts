@@ -23,9 +23,13 @@ function direction(detail: string): string {
  * @param kind number of the operation's kind
  */
 export function failureClass(kind: number, { kind: judge, rule, text, detail }: Failure): string {
-  const place = detail.replace(/-?\d+/g, '#');
   const why = judge === 'spec' ? ` | ${text}` : '';
-  return `${judge} ${rule} | ${kind} | ${place}${direction(detail)}${why}`;
+  return `${judge} ${rule} | ${kind} | ${detailClass(detail)}${why}`;
+}
+
+/** What is wrong, without its numbers, and whether there is too much of it or too little. */
+export function detailClass(detail: string): string {
+  return `${detail.replace(/-?\d+/g, '#')}${direction(detail)}`;
 }
 
 const classOf = ({ trace, failure }: Failing): string => failureClass(kindOf(trace, failure.step), failure);

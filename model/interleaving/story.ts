@@ -15,6 +15,22 @@ export interface RaceStep {
   readonly status?: number;
 }
 
+/** What was searched for the same failure in something smaller, and not found. */
+export interface RaceCertificate {
+  /** In no plan that is a part of this one, whatever the schedule. */
+  readonly parts: boolean;
+  /** In no schedule of this plan with fewer context switches. */
+  readonly switches: boolean;
+  /** In no plan of two named actions that has fewer operations, whatever the schedule. */
+  readonly named: boolean;
+  /** Plans, and classes of their schedules; and schedules with fewer switches. */
+  readonly plans: number;
+  readonly classes: number;
+  readonly schedules: number;
+  /** Why the rest was not proven, in a few words. */
+  readonly reason?: string;
+}
+
 /** A schedule with something wrong, and the nearest with nothing wrong. */
 export interface RaceStory {
   readonly system: string;
@@ -38,5 +54,6 @@ export interface RaceStory {
     readonly switches: number;
     readonly schedules: number;
   };
+  readonly certificate?: RaceCertificate;
   readonly token: string;
 }

@@ -74,17 +74,19 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
 const opened = (...flags: number[]): number[][] =>
   flags.map((each, fd) => operation('open', 0, { fd, flags: each }));
 const forked = operation('fork', 0, { child: 1 });
+const forkedAgain = operation('fork', 0, { child: 2 });
 const mapped = (p: number): number[] => operation('mmap', p, data(0, DATA));
 const redirected = operation('set_output', 0, { fd: 1, target: 0 });
 const asked = Object.values(WORDS).map((word) => operation('store', 0, { page: DATA, word, value: PAGES }));
 
-/** What tasks can begin with, by name: the operations that lead there. Both processes share the descriptors 0 and, if open, 1. */
-export const SITUATIONS: Readonly<Record<string, readonly number[][]>> = {
+/** What tasks can begin with, by name: the operations that lead there. All processes share the descriptors 0 and, if open, 1. */
+const SITUATIONS: Readonly<Record<string, readonly number[][]>> = {
   opened: [...opened(0), forked],
   mapped: [...opened(0), forked, mapped(0)],
   shared: [...opened(0), forked, mapped(0), mapped(1)],
   'two-events': [...opened(0, 0), forked, mapped(0)],
   redirected: [...opened(0, 0), forked, mapped(0), redirected],
+  'redirected-shared': [...opened(0, 0), forked, mapped(0), mapped(1), redirected],
   'aux-asked': [...opened(OPEN_AUX), forked, mapped(0), ...asked, mapped(1)],
   'aux-mapped': [...opened(OPEN_AUX), forked, mapped(0), ...asked, mapped(1), operation('mmap', 1, aux(0))],
   'aux-other': [...opened(OPEN_AUX, OPEN_AUX), forked, mapped(0), ...asked, redirected],
@@ -98,3 +100,13 @@ export const SITUATIONS: Readonly<Record<string, readonly number[][]>> = {
   ],
   'aux-redirected': [...opened(OPEN_AUX, OPEN_AUX), forked, mapped(0), ...asked, mapped(1), redirected],
 };
+
+/** Names of what tasks can begin with. */
+export const SITUATION_NAMES: readonly string[] = Object.keys(SITUATIONS);
+
+/** The operations that lead to a situation. @param processes 3: process 2 is there, too, and has no mapping */
+export function situation(name: string, processes: number): number[][] {
+  const operations = SITUATIONS[name];
+  if (processes < 3) return [...operations];
+  return operations.flatMap((each) => (each === forked ? [forked, forkedAgain] : [each]));
+}

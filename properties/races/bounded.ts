@@ -1,4 +1,4 @@
-import { type Executed, execute, undisturbed } from './execute.js';
+import { type Executed, execute, switches, undisturbed } from './execute.js';
 import type { Race } from './race.js';
 
 /** What a switch of tasks costs: every one, or only those away from a task that could have gone on. */
@@ -31,10 +31,19 @@ export class Bounded {
 
   /** Run the next one. @returns undefined: there is none left */
   next(onStep?: (task: number) => void): Executed | undefined {
-    if (this.#begun && !this.#backtrack()) return undefined;
-    this.#begun = true;
-    this.schedules++;
-    return execute(this.#race, (enabled, last, depth) => this.#choose(enabled, last, depth), onStep);
+    for (;;) {
+      if (this.#begun && !this.#backtrack()) return undefined;
+      this.#begun = true;
+      const executed = execute(
+        this.#race,
+        (enabled, last, depth) => this.#choose(enabled, last, depth),
+        onStep,
+      );
+      // A task that cannot go on makes way for another, whatever the bound: such a schedule is beyond it.
+      if (this.#cost === 'switches' && switches(executed.schedule) > this.#bound) continue;
+      this.schedules++;
+      return executed;
+    }
   }
 
   #choose(enabled: readonly number[], last: number, depth: number): number {

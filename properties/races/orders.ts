@@ -3,10 +3,10 @@ import { OP } from '../../model/alphabet/operations.js';
 import type { RacePlan } from '../../model/interleaving/plan.js';
 
 /** Orders of operations that are looked at, at most. */
-const MOST = 5_000;
+export const MOST_ORDERS = 5_000;
 
 /** How many orders of the operations keep the order of each task, at most. */
-function countOrders(plan: RacePlan): number {
+export function countOrders(plan: RacePlan): number {
   let total = 0;
   let orders = 1;
   for (const { length } of plan.tasks) {
@@ -27,7 +27,7 @@ function injecting(plan: RacePlan, left: readonly number[], last: number | undef
  * @throws RangeError too many
  */
 export function ordersOf(plan: RacePlan): number[][] {
-  if (countOrders(plan) > MOST) throw new RangeError(`more than ${MOST} orders of the operations`);
+  if (countOrders(plan) > MOST_ORDERS) throw new RangeError(`more than ${MOST_ORDERS} orders of the operations`);
   const left = plan.tasks.map(({ length }) => length / OP_WIDTH);
   const orders: number[][] = [];
   const order: number[] = [];

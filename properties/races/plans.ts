@@ -1,7 +1,9 @@
 import { OP_WIDTH } from '../../model/alphabet/bounds.js';
 import { DEFAULT_ENV, type Env } from '../../model/alphabet/system.js';
 import { MAX_TASK_OPERATIONS, MAX_TASKS, type RacePlan } from '../../model/interleaving/plan.js';
-import { ACTIONS, SITUATIONS } from './actions.js';
+import { ACTIONS, SITUATION_NAMES, situation } from './actions.js';
+import { countOrders, MOST_ORDERS } from './orders.js';
+import { divide } from './variation.js';
 
 /** A plan, and the text that names it: "mapped: unmap | map". */
 export interface NamedPlan {
@@ -18,42 +20,53 @@ interface Task {
   readonly proc: number;
 }
 
-const PROCESSES = 2;
+const ACTION_NAMES = Object.keys(ACTIONS);
 
-function known<T>(of: Readonly<Record<string, T>>, what: string, name: string): T {
-  if (Object.hasOwn(of, name)) return of[name];
-  throw new PlanError(`no ${what} "${name}": write one of ${Object.keys(of).join(', ')}`);
+/** Processes 0 and 1 are in every plan; process 2 where a task is of it. */
+const PROCESSES = 3;
+
+/** The process of a task for which none is named. */
+const usual = (number: number): number => number % 2;
+
+function known(names: readonly string[], what: string, name: string): string {
+  if (names.includes(name)) return name;
+  throw new PlanError(`no ${what} "${name}": write one of ${names.join(', ')}`);
 }
 
 function parseTask(text: string, number: number): Task {
-  const [, list = '', proc] = /^([\w\s+-]+?)(?:@(\d))?$/.exec(text.trim()) ?? [];
+  const [, list = '', proc] = /^([\w\s+-]+?)(?:@(\d+))?$/.exec(text.trim()) ?? [];
   const actions = list.split('+').map((action) => action.trim());
-  const by = proc === undefined ? number % PROCESSES : Number(proc);
-  if (by >= PROCESSES) throw new PlanError(`@${proc}: there are processes 0 and 1`);
+  const by = proc === undefined ? usual(number) : Number(proc);
+  if (by >= PROCESSES) throw new PlanError(`@${proc}: there are processes 0, 1 and 2`);
   return { actions, proc: by };
 }
 
 const pack = (operations: readonly (readonly number[])[]): Int32Array => Int32Array.from(operations.flat());
 
-function planOf(situation: string, tasks: readonly Task[], env: Env): NamedPlan {
-  const prefix = pack(known(SITUATIONS, 'situation', situation));
+function planOf(from: string, tasks: readonly Task[], env: Env): NamedPlan {
+  const processes = 1 + Math.max(1, ...tasks.map(({ proc }) => proc));
+  const prefix = pack(situation(known(SITUATION_NAMES, 'situation', from), processes));
   const packed = tasks.map(({ actions, proc }) => {
-    const ops = pack(actions.flatMap((action) => known(ACTIONS, 'action', action)(proc)));
+    const ops = pack(actions.flatMap((action) => ACTIONS[known(ACTION_NAMES, 'action', action)](proc)));
     if (ops.length > MAX_TASK_OPERATIONS * OP_WIDTH)
       throw new PlanError(`a task of more than ${MAX_TASK_OPERATIONS} operations`);
     return ops;
   });
-  const texts = tasks.map(
-    ({ actions, proc }, i) => actions.join('+') + (proc === i % PROCESSES ? '' : `@${proc}`),
-  );
+  const texts = tasks.map(({ actions, proc }, i) => actions.join('+') + (proc === usual(i) ? '' : `@${proc}`));
   alone(tasks);
-  return { name: `${situation}: ${texts.join(' | ')}`, plan: { env, prefix, tasks: packed } };
+  const plan = { env, prefix, tasks: packed };
+  const orders = countOrders(divide(plan)?.plan ?? plan);
+  if (orders > MOST_ORDERS)
+    throw new PlanError(`${orders} orders of its operations: at most ${MOST_ORDERS} are compared with`);
+  return { name: `${from}: ${texts.join(' | ')}`, plan };
 }
 
-/** A process that ends, or is replaced, takes its other threads with it: what these would then do is nobody's. */
+/** A process that ends, or is replaced, takes its other threads with it: what these would then do is nobody's. Process 2 is made by one. */
 function alone(tasks: readonly Task[]): void {
   for (const { actions, proc } of tasks) {
-    if (!actions.some((action) => action === 'exit' || action === 'exec')) continue;
+    if (actions.includes('fork') && tasks.some((task) => task.proc === 2))
+      throw new PlanError('fork makes process 2: no task is of it');
+    if (!actions.some((action) => ENDS.includes(action))) continue;
     if (tasks.filter((task) => task.proc === proc).length > 1)
       throw new PlanError('a process that exits or execs has one task only');
   }
@@ -65,25 +78,28 @@ function alone(tasks: readonly Task[]): void {
  * @throws PlanError
  */
 export function parsePlan(text: string, env: Env = DEFAULT_ENV): NamedPlan {
-  const [situation, rest] = text.split(':', 2).map((part) => part.trim());
+  const [from, rest] = text.split(':', 2).map((part) => part.trim());
   if (rest === undefined) throw new PlanError(`"${text}" has no colon: write "situation: task | task"`);
   const tasks = rest.split('|').map(parseTask);
   if (tasks.length < 2 || tasks.length > MAX_TASKS)
     throw new PlanError(`${tasks.length} task(s): write 2 or ${MAX_TASKS}`);
-  return planOf(situation, tasks, env);
+  return planOf(from, tasks, env);
 }
 
 /** Actions that a second thread of a process does: those that do not take its mmap_lock for writing, or not at once. */
 const BY_THREADS = ['redirect', 'detach', 'close', 'load', 'store', 'load-data', 'load-aux'];
 
+/** Actions after which the process is none that others could be threads of. */
+const ENDS = ['exit', 'exec'];
+
 /** Actions after which a task looks what it may still map: what the other one has charged by then shows. */
 const LOOKED_AFTER = ['map', 'map-other', 'map-aux', 'map-aux-other'];
 
 /** Whether the action has anything to work on: there is a second descriptor, an AUX area that was asked for. */
-function fits(situation: string, action: string): boolean {
+function fits(from: string, action: string): boolean {
   if (action === 'look') return false;
-  const two = ['two-events', 'redirected', 'aux-redirected', 'aux-other', 'aux-other-mapped'].includes(
-    situation,
+  const two = ['two-events', 'redirected', 'redirected-shared', 'aux-redirected', 'aux-other', 'aux-other-mapped'].includes(
+    from,
   );
   if (
     [
@@ -98,8 +114,8 @@ function fits(situation: string, action: string): boolean {
     !two
   )
     return false;
-  if (action.includes('aux') && !situation.startsWith('aux')) return false;
-  return situation !== 'opened' || !['unmap', 'load', 'store', 'load-data', 'move'].includes(action);
+  if (action.includes('aux') && !from.startsWith('aux')) return false;
+  return from !== 'opened' || !['unmap', 'load', 'store', 'load-data', 'move'].includes(action);
 }
 
 /**
@@ -108,19 +124,44 @@ function fits(situation: string, action: string): boolean {
  */
 export function allPlans(env: Env = DEFAULT_ENV): NamedPlan[] {
   const plans: NamedPlan[] = [];
-  const names = Object.keys(ACTIONS);
-  for (const situation of Object.keys(SITUATIONS)) {
-    const actions = names.filter((action) => fits(situation, action));
+  for (const from of SITUATION_NAMES) {
+    const actions = ACTION_NAMES.filter((action) => fits(from, action));
     for (const first of actions) {
       for (const second of actions) {
         const one = { actions: [first], proc: 0 };
-        plans.push(planOf(situation, [one, { actions: [second], proc: 1 }], env));
+        plans.push(planOf(from, [one, { actions: [second], proc: 1 }], env));
         if (LOOKED_AFTER.includes(second))
-          plans.push(planOf(situation, [one, { actions: [second, 'look'], proc: 1 }], env));
-        if (!BY_THREADS.includes(second) || first === 'exit' || first === 'exec') continue;
-        plans.push(planOf(situation, [one, { actions: [second], proc: 0 }], env));
+          plans.push(planOf(from, [one, { actions: [second, 'look'], proc: 1 }], env));
+        if (!BY_THREADS.includes(second) || ENDS.includes(first)) continue;
+        plans.push(planOf(from, [one, { actions: [second], proc: 0 }], env));
       }
     }
+  }
+  return plans;
+}
+
+/** Actions of which two are done beside a third one, in plans of three tasks: those that a buffer or an AUX area comes and goes by. */
+const CORE = ['map', 'unmap', 'map-other', 'map-aux', 'unmap-aux', 'redirect', 'close'];
+
+/**
+ * Every two actions of the core, on two processes, beside every other action: of a third process, and where that is another thing of a
+ * thread of the first. Failure injection, faults, stores, exit and fork are among the others.
+ */
+export function triplePlans(env: Env = DEFAULT_ENV): NamedPlan[] {
+  const plans: NamedPlan[] = [];
+  for (const from of SITUATION_NAMES) {
+    const actions = ACTION_NAMES.filter((action) => fits(from, action));
+    const core = CORE.filter((action) => actions.includes(action));
+    core.forEach((first, i) => {
+      for (const second of core.slice(i)) {
+        const two = [first, second].map((action, proc) => ({ actions: [action], proc }));
+        for (const third of actions) {
+          if (third !== 'fork') plans.push(planOf(from, [...two, { actions: [third], proc: 2 }], env));
+          if (third === 'fork' || BY_THREADS.includes(third))
+            plans.push(planOf(from, [...two, { actions: [third], proc: 0 }], env));
+        }
+      }
+    });
   }
   return plans;
 }

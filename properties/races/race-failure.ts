@@ -1,3 +1,5 @@
+import { detailClass } from '../../shrinkers/same-failure.js';
+
 /** What went wrong in a schedule. */
 export interface RaceFailure {
   /**
@@ -23,3 +25,8 @@ export const RACE_RULES = {
   order:
     'What the operations gave, and what is there at the end, is what some order of them gives that keeps those apart that did not overlap.',
 } as const;
+
+/** What races of one defect have in common, as far as can be told: the rule, and what is said of it, but for the numbers. */
+export function raceClass({ rule, detail }: RaceFailure): string {
+  return `${rule} | ${detailClass(detail)}`;
+}

@@ -23,5 +23,5 @@ export function sayDifference(
   }
   const at = (probe ?? 0) * OP_WIDTH;
   const what = OP_NAMES[PROBE_OPS[at]];
-  return `at the end, ${what} of process ${PROBE_OPS[at + 1]} shows ${saw(seen, other)}`;
+  return `${what} of process ${PROBE_OPS[at + 1]} shows ${saw(seen, other)}`;
 }

@@ -5,6 +5,7 @@ import { Bounded } from './bounded.js';
 import { PairCoverage } from './coverage.js';
 import { Dpor } from './dpor.js';
 import type { Executed } from './execute.js';
+import { type Cut, Patience } from './patience.js';
 import { Pct } from './pct.js';
 import type { NamedPlan } from './plans.js';
 import { Race } from './race.js';
@@ -61,15 +62,12 @@ export interface RaceResult {
   /** The first of each rule. */
   readonly found: readonly FoundRace[];
   /** Why it ended before all plans were run, if it did. */
-  readonly cut?: 'time' | 'interrupted';
+  readonly cut?: Cut;
   /** Rules that the design breaks one operation after the other, with the number of plans. */
   readonly brokenAnyway: ReadonlyMap<string, number>;
   /** What explains the ends that are counted as `varied`. */
   readonly variation: string;
 }
-
-/** Milliseconds between two looks at the clock and at what else the process has to do. */
-const SLICE_MS = 50;
 
 /** Run every plan on the design. One search at a time: what the derived model tells is told in one place. */
 export async function searchRaces(
@@ -114,18 +112,17 @@ class RaceSearch {
   readonly #derived: Derived;
   readonly #design: Design;
   readonly #limits: RaceLimits;
-  readonly #end: number;
-  #next = 0;
+  readonly #patience: Patience;
 
   constructor(derived: Derived, design: Design, limits: RaceLimits) {
     this.#derived = derived;
     this.#design = design;
     this.#limits = limits;
-    this.#end = Date.now() + limits.timeMs;
+    this.#patience = new Patience(limits.timeMs, limits.signal);
     this.coverage = new PairCoverage(derived.sites.length);
   }
 
-  async run(plans: readonly NamedPlan[]): Promise<RaceResult['cut']> {
+  async run(plans: readonly NamedPlan[]): Promise<Cut | undefined> {
     for (const plan of plans) {
       const cut = await this.#plan(plan);
       if (cut !== undefined) return cut;
@@ -134,7 +131,7 @@ class RaceSearch {
     return undefined;
   }
 
-  async #plan(named: NamedPlan): Promise<RaceResult['cut']> {
+  async #plan(named: NamedPlan): Promise<Cut | undefined> {
     const race = new Race(this.#derived, this.#design, named.plan);
     this.counts.plans++;
     const { judge } = race;
@@ -146,6 +143,7 @@ class RaceSearch {
     }
     const next = this.#source(race);
     const onStep = (task: number): void => this.coverage.note(race.machine, task);
+    let cut: Cut | undefined;
     for (let n = 0; n < this.#limits.schedules; n++) {
       const executed = next(onStep);
       if (executed === undefined) {
@@ -155,28 +153,19 @@ class RaceSearch {
       this.counts.schedules++;
       this.#keep(named, executed);
       if (!this.#limits.all && this.found.size > 0) break;
-      if (Date.now() < this.#next) continue;
-      const cut = await this.#pause();
-      if (cut !== undefined) return cut;
+      if (!this.#patience.due) continue;
+      this.#limits.onProgress?.(this.counts);
+      cut = await this.#patience.pause();
+      if (cut !== undefined) break;
     }
     this.counts.ends += judge.ends;
     this.counts.varied += judge.varied;
-    return undefined;
+    return cut;
   }
 
   #keep(plan: NamedPlan, { schedule, failure }: Executed): void {
     if (failure === undefined || this.found.has(failure.rule)) return;
     this.found.set(failure.rule, { plan, schedule, failure });
-  }
-
-  async #pause(): Promise<RaceResult['cut']> {
-    const now = Date.now();
-    this.#next = now + SLICE_MS;
-    const { signal, onProgress } = this.#limits;
-    onProgress?.(this.counts);
-    await new Promise((resolve) => setImmediate(resolve));
-    if (signal?.aborted === true) return 'interrupted';
-    return now >= this.#end ? 'time' : undefined;
   }
 
   #source(race: Race): Source {

@@ -1,14 +1,16 @@
-import { OP_WIDTH } from '../../model/alphabet/bounds.js';
 import type { Design } from '../../model/designs/design.js';
 import type { Derived } from '../../model/interleaving/derived.js';
 import type { RacePlan } from '../../model/interleaving/plan.js';
 import { Bounded } from './bounded.js';
-import { Dpor } from './dpor.js';
 import { type Executed, execute, following } from './execute.js';
+import { MAX_STEPS } from './history.js';
+import { Hunt } from './hunt.js';
 import { Race } from './race.js';
+import { raceClass } from './race-failure.js';
 import type { FoundRace } from './search.js';
+import { withoutOne } from './smaller-plans.js';
 
-/** Schedules that are tried to find whether a smaller plan still fails, and to find a schedule with fewer switches, at most. */
+/** Schedules that are tried to find whether a smaller plan still fails, and, of each number of switches, whether one fails, at most. */
 const TRIES = 20_000;
 
 /** A race made small. */
@@ -17,16 +19,12 @@ export interface ShrunkRace {
   readonly executed: Executed;
   /** Schedules that were run for it. */
   readonly schedules: number;
-  /** No operation can be left out, and no schedule with fewer switches fails so: each was tried. */
-  readonly certified: boolean;
 }
 
-/** Leaves out operations, then switches of tasks, as long as the same rule stays broken. */
+/** Leaves out operations, then switches of tasks, as long as the same failure shows (see `raceClass`). Deterministic. */
 export class RaceShrinker {
   readonly #derived: Derived;
   readonly #design: Design;
-  #schedules = 0;
-  #certified = true;
 
   constructor(derived: Derived, design: Design) {
     this.#derived = derived;
@@ -34,85 +32,47 @@ export class RaceShrinker {
   }
 
   shrink({ plan: { plan }, schedule, failure }: FoundRace): ShrunkRace {
-    let smallest = plan;
-    for (let smaller = this.#smaller(plan, failure.rule); smaller !== undefined; ) {
+    const wanted = raceClass(failure);
+    const hunt = new Hunt(this.#derived, this.#design, wanted);
+    let smallest: Failing = { plan, schedule };
+    for (let smaller = smallerThan(plan, hunt); smaller !== undefined; ) {
       smallest = smaller;
-      smaller = this.#smaller(smallest, failure.rule);
+      smaller = smallerThan(smallest.plan, hunt);
     }
-    const race = new Race(this.#derived, this.#design, smallest);
-    const executed = this.#fewestSwitches(race, failure.rule) ?? execute(race, following(schedule));
-    return { plan: smallest, executed, schedules: this.#schedules, certified: this.#certified };
-  }
-
-  #smaller(plan: RacePlan, rule: string): RacePlan | undefined {
-    const parts = [plan.prefix, ...plan.tasks];
-    for (let part = 0; part < parts.length; part++) {
-      for (let at = 0; at < parts[part].length; at += OP_WIDTH) {
-        // A task without operations is none.
-        if (part > 0 && parts[part].length === OP_WIDTH && plan.tasks.length <= 2) continue;
-        const [prefix, ...tasks] = parts.map((ops, i) => (i === part ? without(ops, at) : ops));
-        const smaller = { ...plan, prefix, tasks: tasks.filter(({ length }) => length > 0) };
-        if (this.#fails(smaller, rule)) return smaller;
-      }
-    }
-    return undefined;
-  }
-
-  #fails(plan: RacePlan, rule: string): boolean {
-    const race = this.#race(plan);
-    if (race === undefined || race.judge.unfit !== undefined || race.judge.brokenAnyway.has(rule))
-      return false;
-    const dpor = new Dpor(race.steps);
-    for (let n = 0; n < TRIES; n++) {
-      race.judge.begin();
-      const end = dpor.next();
-      if (end === undefined) return false;
-      this.#schedules++;
-      if (race.failureOf(end)?.rule === rule) return true;
-    }
-    this.#certified = false;
-    return false;
-  }
-
-  /** A plan whose beginning is not as the specification wants it is none. */
-  #race(plan: RacePlan): Race | undefined {
-    try {
-      return new Race(this.#derived, this.#design, plan);
-    } catch (error) {
-      if (error instanceof RangeError) return undefined;
-      throw error;
-    }
-  }
-
-  #fewestSwitches(race: Race, rule: string): Executed | undefined {
-    for (let bound = 0; this.#schedules < 4 * TRIES; bound++) {
-      const bounded = new Bounded(race, bound, 'switches');
-      for (let executed = bounded.next(); executed !== undefined; executed = bounded.next()) {
-        this.#schedules++;
-        if (executed.failure?.rule === rule) return executed;
-        if (bounded.schedules > TRIES) break;
-      }
-    }
-    this.#certified = false;
-    return undefined;
+    const race = new Race(this.#derived, this.#design, smallest.plan);
+    const [fewest, tried] = fewestSwitches(race, wanted);
+    // Where too many schedules are possible, the one that was found stays.
+    const executed = fewest ?? execute(race, following(smallest.schedule));
+    return { plan: smallest.plan, executed, schedules: hunt.schedules + tried };
   }
 }
 
-function without(ops: Int32Array, at: number): Int32Array {
-  return Int32Array.from([...ops.subarray(0, at), ...ops.subarray(at + OP_WIDTH)]);
+interface Failing {
+  readonly plan: RacePlan;
+  readonly schedule: readonly number[];
 }
 
-/**
- * A schedule that passes and begins like the failing one for as long as can be: the last step at which another choice, followed by few
- * switches, helps.
- */
-export function nearestPassing(race: Race, failing: readonly number[]): readonly number[] | undefined {
-  for (let at = failing.length - 1; at >= 0; at--) {
-    for (let task = 0; task < race.steps.tasks; task++) {
-      if (task === failing[at]) continue;
-      const { schedule, failure } = execute(race, following([...failing.slice(0, at), task]));
-      if (failure === undefined && schedule[at] === task) return schedule;
+/** The first plan with an operation less that fails so. */
+function smallerThan(plan: RacePlan, hunt: Hunt): Failing | undefined {
+  for (const smaller of withoutOne(plan)) {
+    let tries = TRIES;
+    for (const schedule of hunt.schedulesOf(smaller)) {
+      if (schedule !== undefined) return { plan: smaller, schedule };
+      if (--tries === 0) break;
     }
   }
   return undefined;
+}
+
+/** @returns the schedule with the fewest switches that fails so, unless there are too many to try, and how many were tried */
+function fewestSwitches(race: Race, wanted: string): readonly [Executed | undefined, number] {
+  let tried = 0;
+  for (let bound = 0; bound < MAX_STEPS; bound++) {
+    const bounded = new Bounded(race, bound, 'switches');
+    for (let executed = bounded.next(); executed !== undefined; executed = bounded.next()) {
+      tried++;
+      if (executed.failure !== undefined && raceClass(executed.failure) === wanted) return [executed, tried];
+      if (bounded.schedules > TRIES) return [undefined, tried];
+    }
+  }  return [undefined, tried];
 }

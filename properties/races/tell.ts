@@ -1,10 +1,9 @@
-import { OP_WIDTH } from '../../model/alphabet/bounds.js';
 import type { RaceStep, RaceStory } from '../../model/interleaving/story.js';
 import { encodeRaceToken } from '../../model/trace/race-token.js';
 import { type Executed, execute, following } from './execute.js';
 import type { Race } from './race.js';
 import type { RaceFailure } from './race-failure.js';
-import { nearestPassing } from './shrink-race.js';
+import { nearestPassing } from './nearest.js';
 
 /** Follows a schedule as it runs, step by step. */
 class Teller {
@@ -64,7 +63,7 @@ function lockName(race: Race, word: number): string {
 export function tellRace(
   race: Race,
   schedule: readonly number[],
-  shrunk?: RaceStory['shrunk'],
+  more: Pick<RaceStory, 'shrunk' | 'certificate'> = {},
 ): RaceStory | undefined {
   const words: number[] = [];
   const locks: string[] = [];
@@ -93,16 +92,11 @@ export function tellRace(
     locks,
     waiting: failure.kind === 'deadlock' ? waiting : [],
     ...(passing === undefined ? {} : { passing }),
-    ...(shrunk === undefined ? {} : { shrunk }),
+    ...more,
     token: encodeRaceToken({ system: design.id, plan, schedule: executed.schedule }),
   };
 }
 
 function isAtEnd({ kind }: RaceFailure): boolean {
   return kind === 'state' || kind === 'order' || kind === 'deadlock' || kind === 'endless';
-}
-
-/** Operations of a plan, those before the tasks among them. */
-export function operationsOf({ plan }: Race): number {
-  return [plan.prefix, ...plan.tasks].reduce((sum, { length }) => sum + length / OP_WIDTH, 0);
 }

@@ -3,6 +3,7 @@ import { statusName } from '../../model/trace/observation-json.js';
 import { operationsToJson } from '../../model/trace/operation-json.js';
 import type { Outcome } from '../outcome.js';
 import { callText } from '../terminal/call.js';
+import { certificateText } from '../terminal/race.js';
 import type { ShownRaces } from '../terminal/race-summary.js';
 import type { RaceResult } from './race.js';
 import { aboutRun, type RunAbout } from './write.js';
@@ -33,6 +34,7 @@ function wrongOf({ detail, atEnd, waiting, locks }: RaceStory): string {
 function raceOf(story: RaceStory): Race {
   const { rule, text, plan, steps, passing, token } = story;
   const last = steps.length - 1;
+  const certificate = certificateText(story);
   return {
     rule,
     text,
@@ -46,6 +48,7 @@ function raceOf(story: RaceStory): Race {
       })),
     },
     ...(passing === undefined ? {} : { passes: { steps: passing.map((step) => stepOf(story, step)) } }),
+    ...(certificate === undefined ? {} : { certificate }),
   };
 }
 

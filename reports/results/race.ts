@@ -17,6 +17,13 @@ const race = z.object({
   tasks: z.array(z.string()).describe('the operations of each lane'),
   fails: z.object({ token, steps }),
   passes: z.object({ steps }).optional().describe('the nearest schedule that is right'),
+  certificate: z
+    .object({
+      proven: z.string().describe('what was searched for the same failure, and not found; empty: nothing was'),
+      open: z.string().describe('what was not searched to its end, and why; empty: nothing was left'),
+    })
+    .optional()
+    .describe('that nothing smaller shows the same failure'),
 });
 
 /** Interleavings of sets of tasks. */

@@ -82,15 +82,20 @@ function conclusion({ design, mode, found, cut, counts }: ShownRaces, plans: num
     const rules = found.map(({ failure, plan }) => `${failure.rule} (${plan.name})`).join('; ');
     return paragraph([span('FAILED  ', 'bad')], `${design} breaks ${rules}`);
   }
+  if (cut === undefined && counts.unfit === plans)
+    return paragraph(
+      [span('NOT RUN  ', 'warn')],
+      `${design}: every plan fails one operation after the other already`,
+    );
   if (cut !== undefined || counts.plans < plans)
     return paragraph(
       [span('NOT CLOSED  ', 'warn')],
       `none found within what was run: ${cut ?? 'it ended early'}`,
     );
   if (counts.closed + counts.unfit < plans)
-    return paragraph([span('passed  ', 'good')], `${design}: none found in the schedules that were run`);
+    return paragraph([span('passed  ', 'good')], `${design}: no race in the schedules that were run`);
   const what = mode === 'dpor' ? 'class of schedules' : 'schedule within the bound';
-  return paragraph([span('PROVED  ', 'good')], `${design}: nothing is wrong in any ${what} of these plans`);
+  return paragraph([span('PROVED  ', 'good')], `${design}: no race in any ${what} of these plans`);
 }
 
 /** A search for races at 80 columns: what was run, what it covered, what came out. */

@@ -2,6 +2,7 @@ import type { RaceStep, RaceStory } from '../../model/interleaving/story.js';
 import { statusName } from '../../model/trace/observation-json.js';
 import { operationsToJson } from '../../model/trace/operation-json.js';
 import { callText } from './call.js';
+import { thousands } from './summary.js';
 import { clip, type Line, line, paragraph, span, WIDTH } from './text.js';
 
 /** Columns: the mark and number before the lanes, and the passing schedule after them. */
@@ -94,6 +95,37 @@ function placeLines(story: RaceStory): Line[] {
   return paragraph(line('where     '), `task ${last.task + 1} went on at ${last.at}, ${last.call}`);
 }
 
+const plural = (n: number, what: string): string => `${thousands(n)} ${what}${n === 1 ? '' : 's'}`;
+
+/** What a certificate says, in one sentence, and what it does not. */
+export function certificateText({ certificate, steps }: RaceStory): { proven: string; open: string } | undefined {
+  if (certificate === undefined) return undefined;
+  const { parts, switches, named, plans, classes, schedules, reason = '' } = certificate;
+  const count = steps.filter((step, i) => i > 0 && step.task !== steps[i - 1].task).length;
+  const fewer = `schedule with fewer than ${plural(count, 'context switch').replace('switchs', 'switches')}`;
+  const within = `all parts of this plan${named ? ' and all named plans of two actions' : ''}`;
+  const searched = `(${plural(plans, 'smaller plan')}, ${plural(classes, 'class').replace('classs', 'classes')} of schedules; ${plural(schedules, 'schedule')} with fewer switches)`;
+  const proven = parts
+    ? `no plan with fewer operations${switches ? ` and no ${fewer}` : ''} shows this failure, within ${within} ${searched}`
+    : '';
+  const missing = [
+    ...(parts ? [] : ['whether a part of this plan shows this failure']),
+    ...(switches ? [] : [`whether a ${fewer} does`]),
+    ...(named ? [] : ['whether a named plan with fewer operations does']),
+  ];
+  return { proven, open: missing.length === 0 ? '' : `${missing.join(', or ')}: ${reason}` };
+}
+
+function certificateLines(story: RaceStory): Line[] {
+  const text = certificateText(story);
+  if (text === undefined) return [];
+  return [
+    line(),
+    ...(text.proven === '' ? [] : paragraph([span('CERTIFIED  ', 'good')], text.proven)),
+    ...(text.open === '' ? [] : paragraph([span('NOT CERTIFIED  ', 'warn')], text.open)),
+  ];
+}
+
 /**
  * A race at 80 columns: what is broken, the operations, one lane a task with time downwards and the letters of the locks held, the
  * step where it went wrong, and beside it the nearest schedule that passes, the first difference marked.
@@ -123,6 +155,7 @@ export function raceStory(story: RaceStory): Line[] {
     ...placeLines(story),
     ...paragraph(line('wrong     '), story.atEnd ? `at the end: ${detail}` : detail, 'bad'),
     ...shrinking,
+    ...certificateLines(story),
     line(),
     line('Replay:'),
     line(`npx mapahead replay ${token}`, 'strong'),

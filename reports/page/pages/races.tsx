@@ -68,6 +68,19 @@ function Lanes({
   );
 }
 
+/** What is proven about the size of a race, and what is not. */
+function CertificateNote({ race: { certificate } }: { race: Race }) {
+  if (certificate === undefined)
+    return <p class="none">Not certified: that nothing smaller shows this was not searched for.</p>;
+  const { proven, open } = certificate;
+  return (
+    <>
+      {proven === '' ? null : <p class="passed">Certified: {proven}.</p>}
+      {open === '' ? null : <p class="not-run">Not certified: {open}.</p>}
+    </>
+  );
+}
+
 function RaceCard({ race }: { race: Race }) {
   const parts = firstDifference(race);
   return (
@@ -88,6 +101,7 @@ function RaceCard({ race }: { race: Race }) {
           <Lanes tasks={race.tasks} schedule={race.passes} title="the nearest that is right" parts={parts} />
         )}
       </div>
+      <CertificateNote race={race} />
     </article>
   );
 }
