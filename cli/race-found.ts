@@ -28,7 +28,10 @@ export async function toldRace(
 ): Promise<RaceStory> {
   if (certifyMs !== undefined)
     tell(terminal, [
-      line(`${found.failure.rule}: searching for it in all that is smaller, up to ${certifyMs / 1000} s`, 'faint'),
+      line(
+        `${found.failure.rule}: searching for it in all that is smaller, up to ${certifyMs / 1000} s`,
+        'faint',
+      ),
     ]);
   const smaller =
     certifyMs === undefined

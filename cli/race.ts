@@ -2,12 +2,7 @@ import { type Derived, loadDerived } from '../model/interleaving/derived.js';
 import type { RaceStory } from '../model/interleaving/story.js';
 import { VERSION } from '../model/trace/version.js';
 import { allPlans, type NamedPlan, PlanError, parsePlan, triplePlans } from '../properties/races/plans.js';
-import {
-  type Mode,
-  type RaceLimits,
-  type RaceResult,
-  searchRaces,
-} from '../properties/races/search.js';
+import { type Mode, type RaceLimits, type RaceResult, searchRaces } from '../properties/races/search.js';
 import { EXIT_CODE, type Outcome } from '../reports/outcome.js';
 import { racesToResult } from '../reports/results/from-race.js';
 import { raceStory } from '../reports/terminal/race.js';

@@ -1,4 +1,4 @@
-import { advance } from './advance.js';
+import { advance, INTENDED_ATTACH } from './advance.js';
 import type { Design } from './design.js';
 import { close_under_mutex, to_whom_was_charged } from './hooks/close.js';
 import { clear_mapping, perf_mmap_fault_under_mutex, perf_mmap_mkwrite } from './hooks/fault.js';
@@ -15,7 +15,7 @@ export const demand_fault: Design = {
   mechanism: 'demand-fault',
   page_fields: 'used',
   mmap: perf_mmap_locked(
-    { charges_shared: false, remembers_mm: true, aux_can_be_first: true, counts_aux_when_made: true },
+    INTENDED_ATTACH,
     () => 0,
     undo_new_buffer(to_whom_was_charged),
     undo_further_mapping(to_whom_was_charged),

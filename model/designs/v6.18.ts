@@ -22,7 +22,13 @@ export const v6_18: Design = {
   page_fields: 'untouched',
   backing: buddy,
   mmap: perf_mmap_unlocked(
-    { charges_shared: true, remembers_mm: false, aux_can_be_first: false, counts_aux_when_made: false },
+    {
+      charges_shared: true,
+      remembers_mm: false,
+      aux_can_be_first: false,
+      counts_aux_when_made: false,
+      leaves_unmapped: false,
+    },
     map_range,
   ),
   vm_ops: {

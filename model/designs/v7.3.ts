@@ -13,7 +13,13 @@ export const v7_3: Design = {
   title: 'maps all pages in advance under both mutexes, as Linux v7.3',
   core: CORE_7_3,
   mmap: perf_mmap_locked(
-    { charges_shared: true, remembers_mm: false, aux_can_be_first: false, counts_aux_when_made: false },
+    {
+      charges_shared: true,
+      remembers_mm: false,
+      aux_can_be_first: false,
+      counts_aux_when_made: false,
+      leaves_unmapped: false,
+    },
     map_range,
     undo_new_buffer(to_the_last_mm),
   ),

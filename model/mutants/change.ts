@@ -1,3 +1,4 @@
+import { INTENDED_ATTACH } from '../designs/advance.js';
 import type { Design } from '../designs/design.js';
 import type { AttachOptions } from '../designs/hooks/attach-v6.18.js';
 import { close_under_mutex, type Refund, to_whom_was_charged } from '../designs/hooks/close.js';
@@ -10,14 +11,6 @@ type Mmap = Design['mmap'];
 type VmOperations = Design['vm_ops'];
 export type Undo = (w: World, v: number) => void;
 
-/** How the intended designs attach a buffer. */
-export const INTENDED: AttachOptions = {
-  charges_shared: false,
-  remembers_mm: true,
-  aux_can_be_first: true,
-  counts_aux_when_made: true,
-};
-
 export const undo_as_intended: Undo = undo_new_buffer(to_whom_was_charged);
 const undo_other_as_intended: Undo = undo_further_mapping(to_whom_was_charged);
 
@@ -27,12 +20,12 @@ export function mmap_with(
   undo: Undo = undo_as_intended,
   undo_other = undo_other_as_intended,
 ): Mmap {
-  return perf_mmap_locked(INTENDED, map, undo, undo_other);
+  return perf_mmap_locked(INTENDED_ATTACH, map, undo, undo_other);
 }
 
 /** The intended `mmap` of mappings in advance, with something of attaching the buffer done in another way. */
 export function mmap_attaching(changed: Partial<AttachOptions>, map: MapPages = map_range): Mmap {
-  return perf_mmap_locked({ ...INTENDED, ...changed }, map, undo_as_intended, undo_other_as_intended);
+  return perf_mmap_locked({ ...INTENDED_ATTACH, ...changed }, map, undo_as_intended, undo_other_as_intended);
 }
 
 /** The intended `close` with something else given back. */

@@ -1,5 +1,4 @@
-import { type Executed, execute, switches, undisturbed } from './execute.js';
-import type { Race } from './race.js';
+import { type Executed, execute, type Runnable, switches, undisturbed } from './execute.js';
 
 /** What a switch of tasks costs: every one, or only those away from a task that could have gone on. */
 export type Cost = 'switches' | 'preemptions';
@@ -17,13 +16,13 @@ interface Choice {
 /** Every schedule within a bound of switches (iterative context bounding: Musuvathi, Qadeer, PLDI 2007), one after the other. */
 export class Bounded {
   schedules = 0;
-  readonly #race: Race;
+  readonly #race: Runnable;
   readonly #bound: number;
   readonly #cost: Cost;
   #path: Choice[] = [];
   #begun = false;
 
-  constructor(race: Race, bound: number, cost: Cost) {
+  constructor(race: Runnable, bound: number, cost: Cost) {
     this.#race = race;
     this.#bound = bound;
     this.#cost = cost;

@@ -1,8 +1,16 @@
 import { COMPLETE, DEADLOCK, ENDLESS, FAILED } from './dpor.js';
 import { MAX_STEPS } from './history.js';
-import type { Race } from './race.js';
 import type { RaceFailure } from './race-failure.js';
 import type { Steps } from './steps.js';
+
+/** Tasks that can be scheduled, and judged when they were. */
+export interface Runnable {
+  readonly steps: Steps;
+  /** The tasks begin anew. */
+  begin(): void;
+  /** What is wrong with the schedule that has just been run, and ended so (see dpor.ts). */
+  failureOf(end: number): RaceFailure | undefined;
+}
 
 /** One schedule that was run: the task of each step, and what was wrong. */
 export interface Executed {
@@ -21,9 +29,9 @@ function enabledTasks(steps: Steps): number[] {
 }
 
 /** Run one schedule, and judge it. @param onStep is called before each step, and with -1 before it is judged */
-export function execute(race: Race, choose: Choose, onStep?: (task: number) => void): Executed {
-  const { steps, judge } = race;
-  judge.begin();
+export function execute(race: Runnable, choose: Choose, onStep?: (task: number) => void): Executed {
+  const { steps } = race;
+  race.begin();
   const schedule: number[] = [];
   let end = COMPLETE;
   for (;;) {

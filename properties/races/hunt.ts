@@ -43,7 +43,7 @@ export class Hunt {
     if (race === undefined) return;
     const dpor = new Dpor(race.steps);
     for (;;) {
-      race.judge.begin();
+      race.begin();
       const end = dpor.next();
       if (end === undefined) return;
       this.schedules++;

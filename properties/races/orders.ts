@@ -27,7 +27,8 @@ function injecting(plan: RacePlan, left: readonly number[], last: number | undef
  * @throws RangeError too many
  */
 export function ordersOf(plan: RacePlan): number[][] {
-  if (countOrders(plan) > MOST_ORDERS) throw new RangeError(`more than ${MOST_ORDERS} orders of the operations`);
+  if (countOrders(plan) > MOST_ORDERS)
+    throw new RangeError(`more than ${MOST_ORDERS} orders of the operations`);
   const left = plan.tasks.map(({ length }) => length / OP_WIDTH);
   const orders: number[][] = [];
   const order: number[] = [];

@@ -1,5 +1,4 @@
-import { type Executed, execute } from './execute.js';
-import type { Race } from './race.js';
+import { type Executed, execute, type Runnable } from './execute.js';
 
 /**
  * Probabilistic concurrency testing (Burckhardt, Kothari, Musuvathi, Nagarakatte, ASPLOS 2010): random priorities, and `depth - 1` random
@@ -10,12 +9,12 @@ export class Pct {
   schedules = 0;
   /** Steps of the longest schedule so far: k. */
   longest = 1;
-  readonly #race: Race;
+  readonly #race: Runnable;
   readonly #depth: number;
   readonly #random: (below: number) => number;
 
   /** @param random a whole number from 0, below its argument */
-  constructor(race: Race, depth: number, random: (below: number) => number) {
+  constructor(race: Runnable, depth: number, random: (below: number) => number) {
     this.#race = race;
     this.#depth = depth;
     this.#random = random;

@@ -52,7 +52,9 @@ function planOf(from: string, tasks: readonly Task[], env: Env): NamedPlan {
       throw new PlanError(`a task of more than ${MAX_TASK_OPERATIONS} operations`);
     return ops;
   });
-  const texts = tasks.map(({ actions, proc }, i) => actions.join('+') + (proc === usual(i) ? '' : `@${proc}`));
+  const texts = tasks.map(
+    ({ actions, proc }, i) => actions.join('+') + (proc === usual(i) ? '' : `@${proc}`),
+  );
   alone(tasks);
   const plan = { env, prefix, tasks: packed };
   const orders = countOrders(divide(plan)?.plan ?? plan);
@@ -98,9 +100,14 @@ const LOOKED_AFTER = ['map', 'map-other', 'map-aux', 'map-aux-other'];
 /** Whether the action has anything to work on: there is a second descriptor, an AUX area that was asked for. */
 function fits(from: string, action: string): boolean {
   if (action === 'look') return false;
-  const two = ['two-events', 'redirected', 'redirected-shared', 'aux-redirected', 'aux-other', 'aux-other-mapped'].includes(
-    from,
-  );
+  const two = [
+    'two-events',
+    'redirected',
+    'redirected-shared',
+    'aux-redirected',
+    'aux-other',
+    'aux-other-mapped',
+  ].includes(from);
   if (
     [
       'redirect',

@@ -7,13 +7,14 @@ import type { RacePlan } from '../../model/interleaving/plan.js';
 import { Spec } from '../../model/spec/index.js';
 import { flavourOfDesign } from '../checkers/flavour-of-design.js';
 import { DEADLOCK, ENDLESS, FAILED, REDUNDANT } from './dpor.js';
+import type { Runnable } from './execute.js';
 import { deadlock, endless, Judge } from './judge.js';
 import { MachineSteps } from './machine-steps.js';
 import type { RaceFailure } from './race-failure.js';
 import { divide } from './variation.js';
 
 /** A plan on a design, ready to be scheduled. */
-export class Race {
+export class Race implements Runnable {
   readonly machine: Machine;
   readonly steps: MachineSteps;
   readonly judge: Judge;
@@ -33,6 +34,10 @@ export class Race {
     const seen = this.machine.load(plan);
     const spec = (): Specification => after(plan, seen, new Spec(flavourOfDesign(design)));
     this.judge.learn(plan, design.kind === 'intended' ? spec : undefined);
+  }
+
+  begin(): void {
+    this.judge.begin();
   }
 
   /** What is wrong with the schedule that has just been run, and ended so. */

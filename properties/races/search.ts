@@ -192,7 +192,7 @@ class RaceSearch {
     const dpor = new Dpor(race.steps);
     const before = { classes: 0, redundant: 0, steps: 0 };
     return (onStep) => {
-      race.judge.begin();
+      race.begin();
       const end = dpor.next(onStep);
       for (const count of ['classes', 'redundant', 'steps'] as const) {
         this.counts[count] += dpor[count] - before[count];

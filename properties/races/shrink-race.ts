@@ -74,5 +74,6 @@ function fewestSwitches(race: Race, wanted: string): readonly [Executed | undefi
       if (executed.failure !== undefined && raceClass(executed.failure) === wanted) return [executed, tried];
       if (bounded.schedules > TRIES) return [undefined, tried];
     }
-  }  return [undefined, tried];
+  }
+  return [undefined, tried];
 }

@@ -1,9 +1,9 @@
 import type { RaceStep, RaceStory } from '../../model/interleaving/story.js';
 import { encodeRaceToken } from '../../model/trace/race-token.js';
 import { type Executed, execute, following } from './execute.js';
+import { nearestPassing } from './nearest.js';
 import type { Race } from './race.js';
 import type { RaceFailure } from './race-failure.js';
-import { nearestPassing } from './nearest.js';
 
 /** Follows a schedule as it runs, step by step. */
 class Teller {

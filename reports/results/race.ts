@@ -19,7 +19,9 @@ const race = z.object({
   passes: z.object({ steps }).optional().describe('the nearest schedule that is right'),
   certificate: z
     .object({
-      proven: z.string().describe('what was searched for the same failure, and not found; empty: nothing was'),
+      proven: z
+        .string()
+        .describe('what was searched for the same failure, and not found; empty: nothing was'),
       open: z.string().describe('what was not searched to its end, and why; empty: nothing was left'),
     })
     .optional()

@@ -98,7 +98,10 @@ function placeLines(story: RaceStory): Line[] {
 const plural = (n: number, what: string): string => `${thousands(n)} ${what}${n === 1 ? '' : 's'}`;
 
 /** What a certificate says, in one sentence, and what it does not. */
-export function certificateText({ certificate, steps }: RaceStory): { proven: string; open: string } | undefined {
+export function certificateText({
+  certificate,
+  steps,
+}: RaceStory): { proven: string; open: string } | undefined {
   if (certificate === undefined) return undefined;
   const { parts, switches, named, plans, classes, schedules, reason = '' } = certificate;
   const count = steps.filter((step, i) => i > 0 && step.task !== steps[i - 1].task).length;

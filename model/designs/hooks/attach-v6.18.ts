@@ -1,5 +1,5 @@
 import { ERRNO } from '../../alphabet/errno.js';
-import { atomic_dec } from '../../kernel/atomic.js';
+import { atomic_dec, atomic_read } from '../../kernel/atomic.js';
 import { refcount_inc, refcount_inc_not_zero } from '../../kernel/refcount.js';
 import type { World } from '../../kernel/world.js';
 import { mmOf } from '../../kernel/world.js';
@@ -34,6 +34,11 @@ export interface AttachOptions {
    * last one, and then nobody detaches the events of the buffer, nor refunds it.
    */
   readonly counts_aux_when_made: boolean;
+  /**
+   * An event that was only redirected to a buffer leaves it when the buffer has no mapping any more, though the munmap that takes the
+   * events off has not come to this one. To v7.3 it is refused, -EBUSY or -EINVAL, for the sake of a buffer that nobody can map.
+   */
+  readonly leaves_unmapped: boolean;
   /** The charge of an AUX area is added when `aux_mutex` has been given back. */
   readonly accounts_outside_aux_mutex?: boolean;
   /** An event that was only redirected to a buffer may map it (until January 2026); otherwise -EBUSY. */
@@ -54,7 +59,9 @@ export function perf_mmap_rb_with(options: AttachOptions): Attach {
     const pages = vma_pages(w, v);
     if (bad_data_size(pages - 1)) return EINVAL;
     const rb = w.event.rb[e] - 1;
-    if (rb >= 0) {
+    if (rb >= 0 && options.leaves_unmapped && atomic_read(w, w.rb.mmap_count, rb) === 0)
+      ring_buffer_attach(w, e, -1);
+    else if (rb >= 0) {
       if (data_page_nr(w, rb) !== pages - 1) return EINVAL;
       if (w.event.mmap_count[e] === 0 && options.redirected_may_map !== true) return -ERRNO.EBUSY;
       if (share_buffer(w, v, e, rb, pages, options)) return 0;

@@ -1,9 +1,9 @@
-import { advance } from '../../designs/advance.js';
+import { advance, INTENDED_ATTACH } from '../../designs/advance.js';
 import { to_whom_was_charged } from '../../designs/hooks/close.js';
 import { map_range } from '../../designs/hooks/map-range.js';
 import { perf_mmap_locked } from '../../designs/hooks/mmap-v6.18.js';
 import { undo_further_mapping } from '../../designs/hooks/undo.js';
-import { INTENDED, undo_as_intended } from '../change.js';
+import { undo_as_intended } from '../change.js';
 import { mutant } from '../mutant.js';
 
 export const aux_half_built_map = mutant(
@@ -18,7 +18,7 @@ export const aux_half_built_map = mutant(
   },
   {
     mmap: perf_mmap_locked(
-      INTENDED,
+      INTENDED_ATTACH,
       map_range,
       undo_as_intended,
       undo_further_mapping(to_whom_was_charged),

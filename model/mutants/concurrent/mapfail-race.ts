@@ -1,4 +1,4 @@
-import { advance } from '../../designs/advance.js';
+import { advance, INTENDED_ATTACH } from '../../designs/advance.js';
 import { become_perf_mapping } from '../../designs/hooks/attach-v6.12.js';
 import { to_whom_was_charged } from '../../designs/hooks/close.js';
 import { map_range } from '../../designs/hooks/map-range.js';
@@ -7,10 +7,10 @@ import { undo_further_mapping } from '../../designs/hooks/undo.js';
 import { mutex_lock, mutex_unlock } from '../../kernel/locks.js';
 import type { World } from '../../kernel/world.js';
 import { event_mapped } from '../../perf/rdpmc.js';
-import { INTENDED, undo_as_intended } from '../change.js';
+import { undo_as_intended } from '../change.js';
 import { mutant } from '../mutant.js';
 
-const attach = attach_with(INTENDED);
+const attach = attach_with(INTENDED_ATTACH);
 const undo_other = undo_further_mapping(to_whom_was_charged);
 
 /** Whether the buffer is new is known before the mutex is dropped, and believed after. */

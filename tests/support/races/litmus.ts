@@ -43,6 +43,8 @@ export class Litmus implements Steps {
   readonly footprints = new Footprints(isLock);
   readonly tasks: number;
   failed = false;
+  /** The task of each step since `begin`. */
+  readonly done: number[] = [];
   readonly #programs: readonly Step[][];
   readonly #at: number[];
   readonly #locks = new Int32Array(LOCKS);
@@ -56,6 +58,7 @@ export class Litmus implements Steps {
   begin(): void {
     this.#at.fill(0);
     this.#locks.fill(0);
+    this.done.length = 0;
   }
 
   over(task: number): boolean {
@@ -72,6 +75,7 @@ export class Litmus implements Steps {
   step(task: number): number {
     const step = this.#programs[task][this.#at[task]++];
     for (const [lock, by] of step.apply) this.#locks[lock] += by;
+    this.done.push(task);
     return this.#number(step.raw, step.takes, step.shared, step.keeps);
   }
 
