@@ -22,13 +22,14 @@ function hits(pct: Pct): number {
 /** Two tasks of steps of their own. */
 const TWO = ['x= x= x= x= x=', 'y= y= y= y= y='];
 /** Races whose depth is known: so many pairs of steps have to come in an order that the tasks do not force. */
-const DEPTHS: readonly (readonly [depth: number, order: readonly string[], ...program: readonly string[]])[] = [
-  [1, ['1.4', '0.0'], ...TWO],
-  [2, ['0.0', '1.0', '0.1'], ...TWO],
-  [2, ['0.2', '1.0', '1.4', '0.3'], ...TWO],
-  [3, ['0.1', '1.1', '0.2', '1.2'], ...TWO],
-  [3, ['0.0', '1.0', '0.1', '1.1'], 'x= x= x=', 'y= y= y=', 'z= z= z='],
-];
+const DEPTHS: readonly (readonly [depth: number, order: readonly string[], ...program: readonly string[]])[] =
+  [
+    [1, ['1.4', '0.0'], ...TWO],
+    [2, ['0.0', '1.0', '0.1'], ...TWO],
+    [2, ['0.2', '1.0', '1.4', '0.3'], ...TWO],
+    [3, ['0.1', '1.1', '0.2', '1.2'], ...TWO],
+    [3, ['0.0', '1.0', '0.1', '1.1'], 'x= x= x=', 'y= y= y=', 'z= z= z='],
+  ];
 
 describe('a race of known depth', () => {
   for (const [depth, order, ...program] of DEPTHS) {

@@ -25,7 +25,12 @@ export class Planted implements Runnable {
     const inOrder = places.every((place, i) => place >= 0 && (i === 0 || place > places[i - 1]));
     if (end === DEADLOCK) return { kind: 'deadlock', rule: 'deadlock', text: '', detail: '' };
     return inOrder && places.length > 0
-      ? { kind: 'order', rule: 'planted', text: 'The planted order does not come.', detail: this.#order.join(' ') }
+      ? {
+          kind: 'order',
+          rule: 'planted',
+          text: 'The planted order does not come.',
+          detail: this.#order.join(' '),
+        }
       : undefined;
   }
 }
