@@ -8,7 +8,7 @@ import { clip, type Line, line, paragraph, span, WIDTH } from './text.js';
 /** Columns: the mark and number before the lanes, and the passing schedule after them. */
 const HEAD = 5;
 const PASSING = 18;
-const GAP = 3;
+const GAP = 4;
 
 const letter = (lock: number): string => String.fromCharCode(97 + (lock % 26));
 

@@ -5,39 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Report, reportSchema } from '#reports/json/schema';
+import { type Ended, MAIN, spawned as mapahead } from '../support/spawned.js';
 
-const MAIN = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js');
 const folder = mkdtempSync(join(tmpdir(), 'mapahead-main-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-interface Ended {
-  readonly exitCode: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function mapahead(
-  args: string[],
-  during: (child: ChildProcess, err: string) => void = () => {},
-): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-    let [out, err] = ['', ''];
-    child.stdout.on('data', (chunk) => {
-      out += chunk;
-    });
-    child.stderr.on('data', (chunk) => {
-      err += chunk;
-      during(child, err);
-    });
-    child.on('error', reject);
-    // As a shell shows it: a process that the signal itself ended has 130, too.
-    child.on('close', (code, signal) =>
-      resolve({ exitCode: signal === 'SIGINT' ? 130 : code, signal, out, err }),
-    );
-  });
-}
 
 const reportOf = ({ out }: Ended): Report => reportSchema.parse(JSON.parse(out));
 
