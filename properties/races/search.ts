@@ -33,6 +33,8 @@ export interface RaceCounts {
   /** Plans that were run, and of these those whose every class, or every schedule within the bound, was seen. */
   plans: number;
   closed: number;
+  /** Plans of more classes than the budget of DPOR, of which every schedule with at most BEYOND preemptions was run instead. */
+  bounded: number;
   /** Plans that were passed over: their operations fail one after the other already. */
   unfit: number;
   schedules: number;
@@ -69,6 +71,9 @@ export interface RaceResult {
   readonly variation: string;
 }
 
+/** Preemptions of schedules of a plan that is too large for DPOR, at most. */
+export const BEYOND = 2;
+
 /** Run every plan on the design. One search at a time: what the derived model tells is told in one place. */
 export async function searchRaces(
   derived: Derived,
@@ -98,6 +103,7 @@ class RaceSearch {
   readonly counts: RaceCounts = {
     plans: 0,
     closed: 0,
+    bounded: 0,
     unfit: 0,
     schedules: 0,
     redundant: 0,
@@ -141,26 +147,33 @@ class RaceSearch {
       this.counts.unfit++;
       return undefined;
     }
-    const next = this.#source(race);
-    const onStep = (task: number): void => this.coverage.note(race.machine, task);
-    let cut: Cut | undefined;
-    for (let n = 0; n < this.#limits.schedules; n++) {
-      const executed = next(onStep);
-      if (executed === undefined) {
-        this.counts.closed++;
-        break;
-      }
-      this.counts.schedules++;
-      this.#keep(named, executed);
-      if (!this.#limits.all && this.found.size > 0) break;
-      if (!this.#patience.due) continue;
-      this.#limits.onProgress?.(this.counts);
-      cut = await this.#patience.pause();
-      if (cut !== undefined) break;
+    let end = await this.#run(named, race, this.#source(race));
+    if (end === 'closed') this.counts.closed++;
+    else if (end === 'budget' && this.#limits.mode === 'dpor') {
+      const bounded = new Bounded(race, BEYOND, 'preemptions');
+      end = await this.#run(named, race, (onStep) => this.#counted(bounded.next(onStep)));
+      if (end === 'closed') this.counts.bounded++;
     }
     this.counts.ends += judge.ends;
     this.counts.varied += judge.varied;
-    return cut;
+    return end === 'time' || end === 'interrupted' ? end : undefined;
+  }
+
+  /** Run the schedules of a plan. @returns why it ended; closed: there are no more */
+  async #run(named: NamedPlan, race: Race, next: Source): Promise<'closed' | 'found' | 'budget' | Cut> {
+    const onStep = (task: number): void => this.coverage.note(race.machine, task);
+    for (let n = 0; n < this.#limits.schedules; n++) {
+      const executed = next(onStep);
+      if (executed === undefined) return 'closed';
+      this.counts.schedules++;
+      this.#keep(named, executed);
+      if (!this.#limits.all && this.found.size > 0) return 'found';
+      if (!this.#patience.due) continue;
+      this.#limits.onProgress?.(this.counts);
+      const cut = await this.#patience.pause();
+      if (cut !== undefined) return cut;
+    }
+    return 'budget';
   }
 
   #keep(plan: NamedPlan, { schedule, failure }: Executed): void {

@@ -27,7 +27,7 @@ function stepOf(story: RaceStory, { task, operation, call, at, holds, status }: 
 
 /** What is wrong, where it shows. */
 function wrongOf({ detail, atEnd, waiting, locks }: RaceStory): string {
-  const waits = waiting.map(({ task, lock }) => `task ${task} waits for ${locks[lock]}`);
+  const waits = waiting.map(({ task, lock }) => `task ${task + 1} waits for ${locks[lock]}`);
   return [`${atEnd ? 'at the end: ' : ''}${detail}`, ...waits].join('; ');
 }
 

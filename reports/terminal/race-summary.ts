@@ -8,6 +8,7 @@ export interface ShownRaces {
   readonly counts: {
     readonly plans: number;
     readonly closed: number;
+    readonly bounded: number;
     readonly unfit: number;
     readonly schedules: number;
     readonly redundant: number;
@@ -62,13 +63,16 @@ function coverageLines({ coverage }: ShownRaces, points: readonly Point[]): Line
 }
 
 function countLines({ mode, counts, variation }: ShownRaces, plans: number): Line[] {
-  const { schedules, classes, redundant, closed, unfit, ends, varied, steps } = counts;
+  const { schedules, classes, redundant, closed, bounded, unfit, ends, varied, steps } = counts;
   const dpor = mode === 'dpor' ? `, ${thousands(classes)} classes, ${thousands(redundant)} for nothing` : '';
   return [
     line(
       `  ${thousands(counts.plans)} of ${thousands(plans)} plans, ${thousands(closed)} of them in every ${mode === 'dpor' ? 'class of schedules' : 'schedule within the bound'}`,
     ),
     line(`  ${thousands(schedules)} schedules${dpor}; ${thousands(steps)} steps`),
+    ...(bounded === 0
+      ? []
+      : [line(`  ${thousands(bounded)} larger plan(s) in every schedule with at most 2 preemptions`)]),
     line(`  ${thousands(ends)} different ends judged`),
     ...(varied === 0 ? [] : [line(`  ${varied} of them explained by the variation point ${variation}`)]),
     ...(unfit === 0

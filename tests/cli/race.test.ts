@@ -113,10 +113,13 @@ describe('race', () => {
     SLOW,
   );
 
-  it('says which plans were not run to their end, and ends when the time is up', async () => {
+  it('says which plans were not run to their end, and what was run instead, and ends when the time is up', async () => {
     const few = await race('--tasks', 'mapped: unmap+map | map+unmap', '--budget', '5');
     expect(few.exitCode).toBe(0);
     expect(few.out).toMatch(/1 of 1 plans, 0 of them in every class/);
+    expect(few.out).not.toMatch(/larger plan/);
+    const larger = await race('--tasks', LONG, '--budget', '3000');
+    expect(larger.out).toMatch(/1 larger plan\(s\) in every schedule with at most 2 preemptions/);
     expect(few.out).toMatch(/passed {2}advance: no race in the schedules that were run\n$/);
     const cut = await race('--tasks', LONG, '--time', '0.3');
     expect(cut.out).toMatch(/NOT CLOSED {2}none found within what was run: time\n$/);
@@ -165,6 +168,7 @@ describe('race', () => {
     const counts = {
       plans: 1,
       closed: 0,
+      bounded: 0,
       unfit: 0,
       schedules: 0,
       redundant: 0,

@@ -35,8 +35,8 @@ export interface AttachOptions {
    */
   readonly counts_aux_when_made: boolean;
   /**
-   * An event that was only redirected to a buffer leaves it when the buffer has no mapping any more, though the munmap that takes the
-   * events off has not come to this one. To v7.3 it is refused, -EBUSY or -EINVAL, for the sake of a buffer that nobody can map.
+   * A buffer without mappings is none, though the munmap that takes the events off it one by one has not come to this one: a data mapping
+   * leaves it, an AUX mapping is refused at once. To v7.3 the first is refused, -EBUSY or -EINVAL, and the second makes its area before it is.
    */
   readonly leaves_unmapped: boolean;
   /** The charge of an AUX area is added when `aux_mutex` has been given back. */
@@ -121,6 +121,7 @@ export function perf_mmap_aux_with(options: AttachOptions): Attach {
 function find_or_make_aux(w: World, v: number, e: number, rb: number, options: AttachOptions): number {
   const nr_pages = vma_pages(w, v);
   const pgoff = w.vma.vm_pgoff[v];
+  if (options.leaves_unmapped && atomic_read(w, w.rb.mmap_count, rb) === 0) return EINVAL;
   if (bad_aux_geometry(w, rb, pgoff, nr_pages)) return EINVAL;
   const made = !rb_has_aux(w, rb);
   const late = made && options.counts_aux_when_made;

@@ -37,7 +37,7 @@ function Lanes({
             <th scope="col">#</th>
             {tasks.map((task, i) => (
               <th key={i} scope="col">
-                task {i}: {task}
+                task {i + 1}: {task}
               </th>
             ))}
           </tr>

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Derived, loadDerived } from '#model/interleaving/derived';
-import { allPlans, type NamedPlan, PlanError, parsePlan } from '#properties/races/plans';
+import { allPlans, type NamedPlan, PlanError, parsePlan, triplePlans } from '#properties/races/plans';
 import { type Mode, type RaceResult, searchRaces } from '#properties/races/search';
 
 let derived: Derived;
@@ -15,6 +15,7 @@ async function search(
   plans: readonly NamedPlan[],
   mode: Mode = 'dpor',
   all = false,
+  preemptions = 2,
 ): Promise<RaceResult> {
   const design = [...derived.designs, ...derived.mutants.map((each) => each.design)].find(
     (each) => each.id === id,
@@ -26,7 +27,7 @@ async function search(
     schedules,
     timeMs: Number.POSITIVE_INFINITY,
     seed: 1,
-    depth: mode === 'bounded' ? 2 : 3,
+    depth: mode === 'bounded' ? preemptions : 3,
     all,
   });
 }
@@ -95,15 +96,89 @@ describe('races of kernels, as they are known', () => {
     expect(await rules('v7.3', 'mapped: unmap | map')).toEqual(['no-page-freed-while-mapped']);
   });
 
+  test('v7.3: a further mapping that fails is taken for the first one of its buffer', async () => {
+    expect(await rules('v7.3', 'redirected: unmap | map-fails')).toContain('mappings-counted');
+    expect(await rules('v6.12', 'redirected: unmap | map-fails')).not.toContain('mappings-counted');
+  });
+
+  test('v7.3: of the last two munmaps nobody takes the other events off', async () => {
+    expect(await rules('v7.3', 'redirected: unmap | map-fails')).toContain('references-counted');
+    expect(await rules('v7.3', 'redirected-shared: unmap | unmap')).toContain('references-counted');
+    expect(await rules('v6.12', 'redirected-shared: unmap | unmap')).toContain('references-counted');
+  });
+
+  test('v7.3: what fails of two first mappings takes nothing from the other', async () => {
+    expect(await rules('v7.3', 'opened: map | map-fails')).toEqual([]);
+  });
+
+  test('close-twice: two tasks are both the last, and refund twice', async () => {
+    expect(await rules('close-twice', 'aux-other-mapped: unmap | unmap-aux')).toEqual(['charges-match']);
+  });
+
   test('v6.12: the last two munmaps of one event lose the refund', async () => {
     expect(await rules('v6.12', 'shared: unmap | unmap')).toEqual(['charges-match']);
   });
 });
 
+describe('three tasks', () => {
+  const TRIPLES = triplePlans();
+
+  test('are every two of what a buffer comes and goes by, beside everything else', () => {
+    const names = TRIPLES.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of [
+      'aux-asked: map | map-aux | unmap@2',
+      'mapped: map | unmap | fork',
+      'aux-asked: unmap | map-aux | map-aux-fails@2',
+      'redirected: unmap | redirect | exit@2',
+      'mapped: unmap | unmap | store',
+    ])
+      expect(names).toContain(name);
+    for (const { name, plan } of TRIPLES.filter((_, i) => i % 97 === 0))
+      expect(parsePlan(name)).toEqual({ name, plan });
+  });
+
+  test('show what two do not: events leave a buffer one by one', async () => {
+    const plan = 'redirected: unmap | map-other | redirect@2';
+    expect(await rules('v7.3', plan)).toContain('order');
+    expect(await rules('advance', plan)).toEqual([]);
+    expect(await rules('demand-fault', 'aux-other: unmap | redirect | map-aux-other-fails@2')).toEqual([]);
+  });
+
+  test('of every kind, find nothing in the intended designs', async () => {
+    // Every twentieth plan here; docs/INTERLEAVINGS.md has what all of them came to.
+    const some = TRIPLES.filter((_, i) => i % 20 === 7);
+    for (const id of ['advance', 'demand-fault']) {
+      const limits = { mode: 'dpor', schedules: 3_000, timeMs: 1e9, seed: 1, depth: 1, all: true } as const;
+      const design = derived.designs.find((each) => each.id === id);
+      if (design === undefined) throw new Error(`no design ${id}`);
+      const { found, counts } = await searchRaces(derived, design, some, limits);
+      expect(found).toEqual([]);
+      expect(counts.plans).toBe(some.length);
+      expect(counts.closed + counts.bounded).toBeGreaterThan(0.95 * some.length);
+    }
+  }, 300_000);
+});
+
+test('two tasks of four operations each, in every class of schedules', async () => {
+  const plan = parsePlan('two-events: unmap+redirect+map+close-other | map+redirect+unmap+detach');
+  const { found, counts } = await search('advance', [plan]);
+  expect(found).toEqual([]);
+  expect(counts).toMatchObject({ closed: 1, redundant: 0, classes: counts.schedules });
+  expect(counts.classes).toBeGreaterThan(5_000);
+  expect(counts.ends).toBeGreaterThan(100);
+}, 120_000);
+
 describe('modes', () => {
   test('few preemptions are enough for a known race, and none is not', async () => {
     const bounded = await rules('v7.3', 'mapped: unmap | map', 'bounded');
     expect(bounded).toContain('no-page-freed-while-mapped');
+    const none = await search('v7.3', [parsePlan('mapped: unmap | map')], 'bounded', true, 0);
+    expect(none.found).toEqual([]);
+    expect(none.counts).toMatchObject({ closed: 1, schedules: 2 });
+    const passed = await search('advance', [parsePlan('mapped: unmap | map')], 'bounded', true);
+    expect(passed.found).toEqual([]);
+    expect(passed.counts.closed).toBe(1);
   });
 
   test('the same seed gives the same schedules', async () => {
@@ -137,6 +212,7 @@ describe('plans as text', () => {
     ['mapped: unmap | jump', 'no action "jump"'],
     ['mapped: unmap | map@7', '@7'],
     ['mapped: exit | load@0', 'one task only'],
+    ['mapped: fork | map | map@2', 'fork makes process 2'],
   ];
   for (const [text, problem] of WRONG) {
     test(`"${text}" is none`, () => {
