@@ -1,25 +1,20 @@
 // Programs in a guest, from a Debian kernel's start to what each of them came to.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { KernelImage } from '#model/linux/guest/bzimage';
 import { runInGuest } from '#model/linux/guest/guest-programs';
 import { imageOf } from '#model/linux/kernels';
+import { Workshop } from '../../../support/c-compiler.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'mapahead-programs-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const workshops = { static: new Workshop(['-static']), dynamic: new Workshop() };
+afterAll(() => {
+  for (const workshop of Object.values(workshops)) workshop.clear();
+});
 
-/** A static program of this body of `main`. */
-function program(name: string, body: string, options: readonly string[] = ['-static']): string {
-  const [source, path] = [join(folder, `${name}.c`), join(folder, name)];
-  writeFileSync(
-    source,
-    `#include <fcntl.h>\n#include <stdio.h>\n#include <stdlib.h>\n#include <unistd.h>\nint main(void) {${body}}\n`,
-  );
-  execFileSync('cc', ['-Wall', '-Wextra', '-Werror', ...options, '-o', path, source]);
-  return path;
+const HEADERS = ['fcntl.h', 'stdio.h', 'stdlib.h', 'unistd.h'].map((name) => `#include <${name}>\n`).join('');
+
+/** A program of this body of `main`. */
+function program(body: string, linked: keyof typeof workshops = 'static'): string {
+  return workshops[linked].compile(`${HEADERS}int main(void) {${body}}\n`);
 }
 
 const RUN_MS = 300_000;
@@ -41,15 +36,15 @@ describe('programs in a guest', () => {
       if (image === undefined) return;
       const long = 'x'.repeat(250);
       const runs = await runInGuest(image, [
-        program('fine', 'puts("one"); puts("two"); return getuid() != 0;'),
-        program('seven', `puts("${long}"); fflush(stdout); fprintf(stderr, "and then"); return 7;`),
-        program('killed', 'puts("before"); fflush(stdout); abort();'),
-        program('orphan', 'if (fork() == 0) for (;;) pause(); return 0;'),
+        program('puts("one"); puts("two"); return getuid() != 0;'),
+        program(`puts("${long}"); fflush(stdout); fprintf(stderr, "and then"); return 7;`),
+        program('puts("before"); fflush(stdout); abort();'),
+        program('if (fork() == 0) for (;;) pause(); return 0;'),
         program(
           'crash',
           'int fd = open("/proc/sysrq-trigger", O_WRONLY); return write(fd, "c", 1) == 1 ? 0 : 9;',
         ),
-        program('after', 'return access("/said", F_OK) == 0 ? 0 : 1;'),
+        program('return access("/said", F_OK) == 0 ? 0 : 1;'),
       ]);
       const [, , , , crash] = runs;
       expect(runs.filter((run) => run !== crash)).toEqual([
@@ -68,14 +63,14 @@ describe('programs in a guest', () => {
 
   it('must be static', async () => {
     const image: KernelImage = { path: '/no/such/image', release: '6.12.0' };
-    const dynamic = program('dynamic', 'return 0;', []);
+    const dynamic = program('return 0;', 'dynamic');
     await expect(runInGuest(image, [dynamic])).rejects.toThrow('must be static');
   });
 
   it('without a guest are not run: one line says why', async () => {
     const image: KernelImage = { path: '/no/such/image', release: '6.12.0' };
     const options = { accelerator: 'tcg', emulator: 'no-such-emulator' } as const;
-    const fine = program('static', 'return 0;');
+    const fine = program('return 0;');
     await expect(runInGuest(image, [fine], options)).rejects.toThrow(
       /does not start: no-such-emulator: No such file/,
     );
