@@ -2,12 +2,16 @@
 
 import { describe, expect, test } from 'vitest';
 import { advance } from '#model/designs/advance';
+import { demand_fault } from '#model/designs/demand-fault';
 import type { AttachOptions } from '#model/designs/hooks/attach-v6.18';
+import { to_the_last_mm } from '#model/designs/hooks/close';
+import { perf_mmap_locked } from '#model/designs/hooks/mmap-v6.18';
+import { undo_new_buffer } from '#model/designs/hooks/undo';
 import { v6_12 } from '#model/designs/v6.12';
 import { v6_18 } from '#model/designs/v6.18';
 import { v7_3 } from '#model/designs/v7.3';
 import type { World } from '#model/kernel/world';
-import { mmap_attaching } from '#model/mutants/change';
+import { mmap_attaching, mmap_with } from '#model/mutants/change';
 import { watchColumn } from '../../support/column-watch.js';
 import { leftOver, warning } from '../../support/nothing-left.js';
 import { run, type Session } from '../../support/script.js';
@@ -85,8 +89,8 @@ describe('an AUX mapping that fails', () => {
     expect(counts).toEqual([2, 1]);
   });
 
-  test('has counted nothing in the intended designs', () => {
-    const s = run(advance, `${AUX}\n inject nth=1`);
+  test.each([advance, demand_fault])('has counted nothing in the intended designs: $id', (design) => {
+    const s = run(design, `${AUX}\n inject nth=1`);
     const counts: number[] = [];
     watchColumn(s.w, 'rb', 'mmap_count', (_row, count) => counts.push(count));
     expect(s.step(MAP_AUX)).toBe('ENOMEM');
@@ -105,7 +109,8 @@ describe('a buffer whose last mapping is going', () => {
     const s = run(design, 'open fd=0\n mmap fd=0 page=0 npages=2 prot=read');
     going(s.w);
     s.run('mmap fd=0 page=4 npages=2 prot=read -> ok');
-    expect([s.w.event.rb[0], s.w.rb.mmap_count[1], s.w.rb.refcount[0]]).toEqual([2, 1, 1]);
+    expect([s.w.event.rb[0], s.w.rb.mmap_count[1]]).toEqual([2, 1]);
+    expect([...s.w.rb.refcount.slice(0, 2)]).toEqual([1, 1]);
   });
 
   test('is charged for no further mapping', () => {
@@ -162,8 +167,8 @@ describe('what was charged is remembered', () => {
     expect([aux_user[0], aux_mm[0], aux_gen[0]]).toEqual([1, 1, task.gen[1]]);
   });
 
-  test('with the user of the buffer alone in kernels', () => {
-    const { mmap_user, mmap_mm, mmap_gen, aux_user, aux_mm, aux_gen } = run(v7_3, CHARGED).w.rb;
+  test.each([v6_18, v7_3])('with the user of the buffer alone in kernels: $id', (design) => {
+    const { mmap_user, mmap_mm, mmap_gen, aux_user, aux_mm, aux_gen } = run(design, CHARGED).w.rb;
     expect([mmap_user, mmap_mm, mmap_gen, aux_user, aux_mm, aux_gen].map((column) => column[0])).toEqual([
       1, 0, 0, 0, 0, 0,
     ]);
@@ -171,13 +176,53 @@ describe('what was charged is remembered', () => {
 });
 
 describe('a mapping that fails after the buffer was found', () => {
-  test('in v7.3: the first of a buffer is undone in place, a further one by close without the mutex', () => {
+  /** Who holds the mutex of event 0 from now on: one entry for each time it is taken or given back. */
+  const holdersOf = (s: Session): number[] => {
+    const holders: number[] = [];
+    watchColumn(s.w, 'event', 'mmap_mutex', (row, owner) => {
+      if (row === 0) holders.push(owner);
+    });
+    return holders;
+  };
+
+  test('in v7.3: the first of a buffer is undone in place, a further one by close, which takes the mutex again', () => {
     const s = run(v7_3, 'open fd=0\n inject site=pgtable nth=1');
+    const first = holdersOf(s);
     expect(s.step('mmap fd=0 npages=2 prot=read')).toBe('ENOMEM');
-    expect([s.w.event.rb[0], s.w.event.mmap_count[0], s.w.event.mmap_mutex[0]]).toEqual([0, 0, 0]);
-    s.run('mmap fd=0 npages=2 prot=read\n inject site=pgtable nth=1');
-    expect(s.step('mmap fd=0 page=4 npages=2 prot=read')).toBe('ENOMEM');
-    expect([s.w.event.rb[0], s.w.event.mmap_count[0], s.w.event.mmap_mutex[0]]).toEqual([1, 1, 0]);
+    expect(first).toEqual([1, 0]);
+    expect([s.w.event.rb[0], s.w.event.mmap_count[0]]).toEqual([0, 0]);
+    const further = run(v7_3, `${AUX}\n inject site=pgtable nth=1`);
+    expect(further.step(MAP_AUX)).toBe('ENOMEM');
+    expect([further.w.event.rb[0], further.w.event.mmap_count[0]]).toEqual([1, 1]);
+  });
+
+  describe('while another event has mapped the buffer', () => {
+    /** Mapping the pages fails, and meanwhile another event's mapping has been counted. */
+    const meanwhile = (w: World, _v: number, rb: number): number => {
+      w.rb.mmap_count[rb]++;
+      return -12;
+    };
+
+    test('is the first in the intended designs, and undone in place', () => {
+      const s = run({ ...advance, mmap: mmap_with(meanwhile) }, 'open fd=0');
+      const holders = holdersOf(s);
+      expect(s.step('mmap fd=0 npages=2 prot=read')).toBe('ENOMEM');
+      expect(holders).toEqual([1, 0]);
+      expect([s.w.event.rb[0], s.w.event.mmap_count[0], s.w.user.perf_mlock[0]]).toEqual([0, 0, 0]);
+    });
+
+    test('is not in v7.3, and closed: the charge stays with the buffer', () => {
+      const options: AttachOptions = {
+        charges_shared: true,
+        remembers_mm: false,
+        aux_can_be_first: false,
+        counts_aux_when_made: false,
+      };
+      const mmap = perf_mmap_locked(options, meanwhile, undo_new_buffer(to_the_last_mm));
+      const s = run({ ...v7_3, mmap }, 'open fd=0');
+      expect(s.step('mmap fd=0 npages=2 prot=read')).toBe('ENOMEM');
+      expect([s.w.event.rb[0], s.w.event.mmap_count[0], s.w.user.perf_mlock[0]]).toEqual([0, 0, 2]);
+    });
   });
 
   test('the pages are mapped with both mutexes held since v7.3, in v6.18 with none', () => {
