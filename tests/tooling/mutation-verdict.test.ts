@@ -44,14 +44,14 @@ describe('the verdict on a mutation report', () => {
   it('counts what was noticed', () => {
     const mutants = [change('Killed'), change('Timeout'), change('CompileError'), change('Ignored')];
     expect(verdictOn('part', report(...mutants), [], 95)).toEqual({
-      text: 'part: 2 of 2 noticed, 100.0 %',
+      text: 'part: 2 of 2 noticed (1 without an end), 100.0 %',
       passed: true,
     });
   });
 
   it('fails below the goal, explained or not', () => {
     const { text, passed } = verdictOn('part', report(change('Killed'), change('Survived')), [known], 95);
-    expect([text, passed]).toEqual(['part: 1 of 2 noticed, 50.0 %, below 95 %', false]);
+    expect([text, passed]).toEqual(['part: 1 of 2 noticed (0 without an end), 50.0 %, below 95 %', false]);
   });
 
   it.each(['Survived', 'NoCoverage'])('fails for a change that %s without a reason', (status) => {
