@@ -66,7 +66,9 @@ describe('the charge of an AUX area', () => {
     test('is added once, by whom the area is made', () => {
       const s = run(late, AUX);
       const held = heldWhileCharged(s);
-      s.run(`${MAP_AUX}\n mmap fd=0 page=8 npages=2 prot=read pgoff=2`);
+      s.run(MAP_AUX);
+      expect(held).toEqual([false]);
+      s.run('mmap fd=0 page=8 npages=2 prot=read pgoff=2');
       expect(held).toEqual([false]);
       expect([...s.w.user.perf_mlock]).toEqual([4, 0]);
     });
