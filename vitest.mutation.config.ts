@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     include: process.env['MUTATION_TESTS']?.split(';') ?? [],
     watch: false,
+    // All files in one thread, which is a new one for each change: imports cost most of a run.
+    isolate: false,
     // Changed code is instrumented, and may be slow for that reason alone.
     testTimeout: 120_000,
   },
