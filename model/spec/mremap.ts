@@ -3,7 +3,7 @@ import { OK, SKIP } from '../alphabet/observations.js';
 import { MREMAP_DONTUNMAP, MREMAP_FIXED, MREMAP_MAYMOVE } from '../alphabet/operands.js';
 import { cellOf, cutMapping, isMapped, isPerf, isShared, markEnds, unmapRange } from './cells.js';
 import { EAGAIN, EFAULT, EINVAL, ENOMEM } from './errors.js';
-import { endOfMapping, isLocked, isWhole, JOINED, joins, MAYBE_JOINED, NOT_JOINED } from './joins.js';
+import { endOfMapping, isLocked, JOINED, joins, MAYBE_JOINED, NOT_JOINED } from './joins.js';
 import { withinLockLimit } from './limits.js';
 import { growAnonymous, moveAnonymous, movePerf } from './move.js';
 import { RULE } from './rules.js';
@@ -217,8 +217,9 @@ function move(
 ): number {
   if (isPerf(s, from)) {
     s.rule = RULE.mremapPart;
-    if (!isWhole(s, from, npages)) return EINVAL;
-    movePerf(s, s.cellMap[from], to);
+    const m = s.cellMap[from];
+    if (s.mapPages[m] !== npages) return EINVAL;
+    movePerf(s, m, to);
   } else moveAnonymous(s, p, from, npages, to, newPages, keep);
   s.rule = RULE.mremapMove;
   return OK;

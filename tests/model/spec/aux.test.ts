@@ -1,5 +1,5 @@
-import { describe, it } from 'vitest';
-import { follow } from './story.js';
+import { describe, expect, it } from 'vitest';
+import { follow, rule } from './story.js';
 
 const AUX = { aux: true };
 const BUFFER = `
@@ -26,6 +26,28 @@ describe('mmap of an AUX area', () => {
       mmap fd=0 page=8 npages=3 prot=read pgoff=4 => EINVAL
       store page=0 word=aux_size value=2 => ok
       mmap fd=0 page=8 npages=2 prot=read pgoff=4 => ok`,
+      AUX,
+    );
+  });
+
+  it('says first that there is no buffer', () => {
+    expect(
+      rule(
+        `open fd=0 flags=aux => ok
+        mmap fd=0 page=8 npages=2 prot=read pgoff=4 => EINVAL`,
+        AUX,
+      ),
+    ).toContain('needs a buffer');
+  });
+
+  it('reads the control page of its own buffer', () => {
+    follow(
+      `
+      open fd=1 => ok
+      mmap fd=1 page=20 npages=1 prot=read+write => ok
+      ${PLACED.replace('open fd=1 => ok', '').trim()}
+      mmap fd=0 page=8 npages=2 prot=read pgoff=4 => ok
+      load page=20 word=aux_size => ok 0`,
       AUX,
     );
   });

@@ -116,6 +116,17 @@ describe('unmapper-refunded', () => {
       p1 status => ok 0 0`,
       { flavour: WITH(FINDING.unmapperRefunded) },
     );
+    const asked = (text: string, gift: number): boolean => {
+      const spec = follow(text, { gift, flavour: WITH(FINDING.unmapperRefunded) });
+      return (spec.consulted() & (1 << FINDING.unmapperRefunded)) !== 0;
+    };
+    expect(asked(story, 2)).toBe(true);
+    expect(asked(story, 12)).toBe(false);
+    const alone = `
+      open fd=0 => ok
+      mmap fd=0 page=0 npages=5 prot=read => ok
+      munmap page=0 npages=5 => ok`;
+    expect(asked(alone, 2)).toBe(false);
   });
 });
 
@@ -152,6 +163,13 @@ describe('kept-mapping-stays-locked', () => {
     const op = operation('mremap page=0 npages=1 new_npages=1 mode=dontunmap new_page=4');
     expect(spec.accept(op, 0, observation('ok', op[0] ?? 0))).toBe(OUT);
     expect(spec.consulted() & (1 << FINDING.keptMappingStaysLocked)).not.toBe(0);
+    follow(
+      `
+      mmap fd=-1 page=0 npages=2 prot=read => ok
+      mremap page=0 npages=1 new_npages=1 mode=dontunmap new_page=4 => ok
+      maps => ok 0-1: anon r sh | 4: anon r sh`,
+      { flavour: WITH(FINDING.keptMappingStaysLocked) },
+    );
     follow(`
       mmap fd=-1 page=0 npages=2 prot=read flags=locked => ok
       mremap page=0 npages=1 new_npages=1 mode=dontunmap new_page=4 => ok

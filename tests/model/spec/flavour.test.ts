@@ -8,7 +8,9 @@ describe('a flavour', () => {
   it('is made of ids', () => {
     expect(flavourOf([])).toBe(0);
     expect(ids(flavourOf(['exec-refused', 'gup-refused']))).toEqual(['gup-refused', 'exec-refused']);
-    expect(() => flavourOf(['exec-refused', 'no-such'])).toThrow(RangeError);
+    expect(() => flavourOf(['exec-refused', 'no-such'])).toThrow(
+      new RangeError('no variation point is called no-such'),
+    );
   });
 
   it('belongs to a release', () => {

@@ -77,6 +77,8 @@ describe('mlock', () => {
       mmap fd=-1 page=2 npages=5 prot=read flags=locked => EAGAIN
       mmap fd=-1 page=1 npages=3 prot=read flags=locked => ok
       status => ok 0 4
+      mmap fd=-1 page=8 npages=2 prot=read flags=locked => ok
+      munmap page=8 npages=2 => ok
       maps => ok 0-3: anon r sh lo`);
   });
 });

@@ -105,6 +105,25 @@ describe('where mremap checks first', () => {
     );
   });
 
+  it('perf mappings side by side move as what they are', () => {
+    const story = `
+      open fd=0 => ok
+      mmap fd=0 page=0 npages=2 prot=read => ok
+      mmap fd=0 page=2 npages=2 prot=read => ok`;
+    follow(`${story}
+      mremap page=0 npages=4 new_npages=4 mode=fixed new_page=10 => ok
+      maps => ok 10-11: perf r sh dc de dd io pf first rss=0 | 12-13: perf r sh dc de dd io pf first rss=0
+      munmap page=12 npages=2 => ok
+      munmap page=11 npages=1 => EINVAL
+      munmap page=10 npages=2 => ok
+      headroom => ok 18`);
+    follow(
+      `${story}
+      mremap page=0 npages=4 new_npages=4 mode=fixed new_page=10 => EFAULT`,
+      OLD,
+    );
+  });
+
   it('several mappings move at once', () => {
     const story = `${PERF}
       mmap fd=-1 page=0 npages=1 prot=read flags=private => ok
@@ -194,6 +213,13 @@ describe('mremap of anonymous memory', () => {
       mremap page=4 npages=0 new_npages=1 mode=fixed new_page=10 => EINVAL`,
       OLD,
     );
+  });
+
+  it('grows past RLIMIT_MEMLOCK where it is not locked', () => {
+    follow(`
+      mmap fd=-1 page=0 npages=1 prot=read => ok
+      mremap page=0 npages=1 new_npages=8 mode=none => ok
+      mremap page=0 npages=1 new_npages=9 mode=fixed new_page=12 => ok`);
   });
 
   it('counts locked memory', () => {

@@ -190,6 +190,22 @@ describe('bounds', () => {
     ).toBe(OUT_OF_SCOPE);
   });
 
+  it('of events alone end a sequence', () => {
+    const each = (i: number): string => `
+      open fd=1 output=0 => ok
+      mmap fd=1 page=${i} npages=1 prot=read => ok
+      close fd=1 => ok`;
+    expect(
+      verdict(
+        `open fd=0 => ok
+        mmap fd=0 page=0 npages=1 prot=read => ok
+        ${many((i) => each(i + 1), 31)}
+        open fd=1 => ok`,
+        { flavour: 0 },
+      ),
+    ).toBe(OUT_OF_SCOPE);
+  });
+
   it('of mappings end a sequence', () => {
     const each = (p: number, n: number): string =>
       many((i) => `p${p} mmap fd=0 page=${i} npages=1 prot=read => ok`, n);
