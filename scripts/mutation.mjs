@@ -45,7 +45,7 @@ function run(name, again) {
   const { mutate, tests } = parts[name];
   console.log(`\n== ${name}: ${mutate.join(', ')}`);
   const report = `coverage/mutation/${name}.json`;
-  const config = join(REPORTS, 'config.json');
+  const config = join(REPORTS, `${name}.config.json`);
   mkdirSync(REPORTS, { recursive: true });
   writeFileSync(
     config,

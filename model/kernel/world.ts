@@ -158,7 +158,8 @@ export class World {
     this.files = columns.table(FILES);
     this.resident = columns.table(RESIDENT);
     this.content = columns.table(CONTENT).word;
-    for (let i = 0; i < MAX_PAGES; i++) this.page.next[i] = i + 1 < MAX_PAGES ? i + 2 : 0;
+    // Pages are named from 1 on; the last one leads to none.
+    for (let p = 1; p < MAX_PAGES; p++) this.page.next[p - 1] = p + 1;
     this.sys.free_page[0] = 1;
     this.task.alive[0] = 1;
     this.#initial = this.words.slice();

@@ -4,8 +4,9 @@ import { VM_SHARED } from '../../mm/flags.js';
 import { data_page_nr, rb_has_aux } from '../../perf/ring-buffer.js';
 import { RB_PAGES } from '../../perf/tables.js';
 
+/** @param n at least 1 */
 function is_power_of_2(n: number): boolean {
-  return n > 0 && (n & (n - 1)) === 0;
+  return (n & (n - 1)) === 0;
 }
 
 /** What no mapping of this event may be: private, or of an inherited per-task event. */

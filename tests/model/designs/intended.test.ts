@@ -215,6 +215,8 @@ describe.each(INTENDED)('$id', (design) => {
       mmap fd=0 page=16 npages=4 prot=read pgoff=3  -> EINVAL
       store word=aux_offset value=4
       mmap fd=0 page=16 npages=4 prot=read pgoff=4  -> EINVAL
+      store word=aux_size value=2
+      mmap fd=0 page=16 npages=2 prot=read pgoff=4  -> EINVAL
       munmap page=8 npages=2
       status                                        -> ok: pin 2, lck 0
       munmap page=12 npages=2

@@ -250,13 +250,6 @@ describe.each([v6_18, v7_3])('$id', (design) => {
   });
 });
 
-test('close without a buffer is a NULL pointer', () => {
-  const s = run(v6_14, 'open fd=0\n mmap fd=0 npages=2 prot=read');
-  s.w.event.rb[0] = 0;
-  s.run('munmap npages=2');
-  expect(warning(s.w)).toContain('NULL pointer');
-});
-
 test('a page that the buffer does not have is EINVAL, and what was mapped before it is zapped', () => {
   const s = run(v6_14, 'open fd=0\n mmap fd=0 npages=3 prot=read');
   s.w.pte.pfn.fill(0);

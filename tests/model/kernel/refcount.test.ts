@@ -1,11 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { DEFAULT_ENV } from '#model/alphabet/system';
 import { advance } from '#model/designs/advance';
 import {
   REFCOUNT_SATURATED,
+  refcount_dec_and_mutex_lock,
   refcount_dec_and_test,
   refcount_inc,
   refcount_inc_not_zero,
 } from '#model/kernel/refcount';
+import { NEVER_RETURNS } from '#model/kernel/stop';
 import { WARNINGS } from '#model/kernel/warn';
 import { World } from '#model/kernel/world';
 
@@ -62,5 +65,56 @@ describe('refcount_t', () => {
     expect(refcount_inc_not_zero(w, count, 0)).toBe(false);
     expect(count[0]).toBe(0);
     expect(warned()).toBe('none');
+  });
+});
+
+describe('refcount_dec_and_mutex_lock', () => {
+  const w = new World(advance);
+  const count = w.event.mmap_count;
+  const mutex = w.event.mmap_mutex;
+  const drop = (): boolean => refcount_dec_and_mutex_lock(w, count, 0, mutex, 1);
+
+  beforeEach(() => {
+    w.reset(DEFAULT_ENV);
+    w.sys.current[0] = 2;
+  });
+
+  test('drops the last reference under the mutex, and keeps that', () => {
+    count[0] = 1;
+    expect(drop()).toBe(true);
+    expect([count[0], mutex[1]]).toEqual([0, 2]);
+  });
+
+  test('drops any other without the mutex, so that a holder of it does not wait', () => {
+    count[0] = 3;
+    mutex[1] = 2;
+    expect(drop()).toBe(false);
+    expect([count[0], mutex[1]]).toEqual([2, 2]);
+  });
+
+  test('waits for the mutex before it drops the last', () => {
+    count[0] = 1;
+    mutex[1] = 2;
+    expect(drop).toThrow(NEVER_RETURNS);
+    expect(count[0]).toBe(1);
+  });
+
+  test('of a count below 1 says that nothing was the last', () => {
+    count[0] = 0;
+    expect(drop()).toBe(false);
+    expect([count[0], mutex[1]]).toEqual([REFCOUNT_SATURATED, 0]);
+    expect(WARNINGS[w.sys.warned[0]]).toContain('underflow');
+  });
+
+  test('gives the mutex back when somebody else has taken a reference meanwhile', () => {
+    count[0] = 1;
+    const meeting = new Proxy(mutex, {
+      set(target, key, owner: number) {
+        if (owner !== 0) refcount_inc(w, count, 0);
+        return Reflect.set(target, key, owner);
+      },
+    });
+    expect(refcount_dec_and_mutex_lock(w, count, 0, meeting, 1)).toBe(false);
+    expect([count[0], mutex[1]]).toEqual([1, 0]);
   });
 });

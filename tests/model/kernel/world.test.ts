@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_ENV } from '#model/alphabet/system';
 import { advance } from '#model/designs/advance';
+import { NEVER_RETURNS, TABLE_FULL } from '#model/kernel/stop';
 import { WARN_PTE_PRESENT, WARN_RB_DOUBLE_FREE, WARNINGS, warn } from '#model/kernel/warn';
 import { addressOf, endOf, mmOf, World } from '#model/kernel/world';
+import { MAX_PAGES } from '#model/mm/tables';
 import { run } from '../../support/script.js';
 
 describe('World', () => {
@@ -25,6 +27,13 @@ describe('World', () => {
     expect(s.w.words).not.toEqual(fresh.words);
     s.system.reset(DEFAULT_ENV);
     expect(s.w.words).toEqual(fresh.words);
+  });
+
+  test('begins with every page free, in one list', () => {
+    const { page, sys } = new World(advance);
+    const free: number[] = [];
+    for (let p = sys.free_page[0]; p !== 0 && free.length <= MAX_PAGES; p = page.next[p - 1]) free.push(p);
+    expect(free).toEqual(Array.from({ length: MAX_PAGES }, (_, i) => i + 1));
   });
 
   test('reset takes the environment', () => {
@@ -59,4 +68,9 @@ describe('World', () => {
     warn(w, WARN_RB_DOUBLE_FREE);
     expect(WARNINGS[w.sys.warned[0]]).toContain('Bad page map');
   });
+});
+
+test('what stops an operation says why', () => {
+  expect(TABLE_FULL.message).toContain('table of the model is full');
+  expect(NEVER_RETURNS.message).toContain('never returns');
 });

@@ -103,6 +103,15 @@ describe('Xoroshiro', () => {
       { numRuns: 30 },
     );
   });
+
+  it('takes the first page of a run as often as places before it lead there', () => {
+    const rng = seeded(2, 7);
+    const counts = [0, 0, 0];
+    for (let i = 0; i < 3200; i++) counts[rng.pageOf(0b111 << 4) - 4]++;
+    const [first, ...others] = counts;
+    expect(first).toBeGreaterThan(2900);
+    for (const count of others) expect(count).toBeLessThan(150);
+  });
 });
 
 describe('bitCount', () => {
