@@ -50,10 +50,9 @@ function resizeInPlace(s: State, p: number, from: number, npages: number, newPag
   if (npages > newPages) return unmapTail(s, p, from + newPages, from + npages);
   const status = checkMove(s, p, from, npages, newPages, false);
   if (status !== OK) return status;
+  // An old size of zero has no room: its own page is in the way.
   s.rule = RULE.mremapNoRoom;
   for (let c = from + npages; c < from + newPages; c++) if (isMapped(s, c)) return ENOMEM;
-  // An old size of zero never reaches the end of the mapping, where it could grow.
-  if (npages === 0) return ENOMEM;
   growAnonymous(s, p, from + npages - 1, from + npages, newPages - npages);
   s.rule = RULE.mremapGrow;
   return OK;

@@ -21,6 +21,9 @@ describe('a flavour', () => {
       'populate-stops-at-hole',
     ]);
     expect(ids(flavourOfKernel('6.12.117+deb12-cloud-amd64'))).toContain('memory-failure');
+    expect(ids(flavourOfKernel('6.11.10+deb13-amd64'))).not.toContain('memory-failure');
+    expect(ids(flavourOfKernel('7.0.4+deb14-amd64'))).toContain('memory-failure');
+    expect(ids(flavourOfKernel('6.12.57-cloud-amd64'))).not.toContain('memory-failure');
     expect(ids(flavourOfKernel('6.14'))).toContain('gup-refused');
     expect(ids(flavourOfKernel('6.14'))).not.toContain('exec-refused');
     const latest = VARIATION_POINTS.map(({ id }) => id).filter((id) => id !== 'memory-failure');

@@ -43,6 +43,72 @@ describe('whether anonymous pages are one mapping', () => {
     ).toEqual(ONE);
   });
 
+  it('is sure after what reaches no page', () => {
+    for (const line of [
+      'mprotect page=2 npages=0 prot=0',
+      'mlock page=2 npages=0',
+      'munlock page=2 npages=0',
+    ])
+      expect(across(`${ANON}\n${line} => ok`, 2), line).toEqual(ONE);
+  });
+
+  it('is sure below what is mapped, grown, moved or shown twice after them', () => {
+    const others = [
+      'mmap fd=-1 page=6 npages=3 prot=read => ok',
+      `mmap fd=-1 page=6 npages=2 prot=read => ok
+      mremap page=6 npages=2 new_npages=5 mode=none => ok`,
+      `mmap fd=-1 page=12 npages=3 prot=read => ok
+      mremap page=12 npages=3 new_npages=3 mode=fixed new_page=8 => ok`,
+      `mmap fd=-1 page=8 npages=3 prot=read => ok
+      mremap page=8 npages=3 new_npages=3 mode=fixed new_page=12 => ok`,
+      `mmap fd=-1 page=12 npages=3 prot=read => ok
+      mremap page=12 npages=0 new_npages=3 mode=fixed new_page=8 => ok`,
+    ];
+    for (const other of others)
+      for (const page of [1, 3, 4, 5]) expect(across(`${ANON}\n${other}`, page), other).toEqual(ONE);
+  });
+
+  it('stays open when the upper one grows, or something comes after it', () => {
+    const touched = `${ANON}
+      mprotect page=5 npages=1 prot=read => ok
+      mprotect page=5 npages=1 prot=read+write => ok`;
+    const others = [
+      'mremap page=5 npages=1 new_npages=3 mode=none => ok',
+      `mmap fd=-1 page=12 npages=2 prot=read => ok
+      mremap page=12 npages=0 new_npages=2 mode=fixed new_page=6 => ok`,
+    ];
+    for (const other of others) expect(across(`${touched}\n${other}`, 5), other).toEqual(EITHER);
+  });
+
+  it('is sure within the pages that shared memory grew by', () => {
+    const grown = `mmap fd=-1 page=0 npages=2 prot=read+write => ok
+      mremap page=0 npages=2 new_npages=6 mode=none => ok`;
+    for (const page of [3, 4, 5]) expect(across(grown, page)).toEqual(ONE);
+  });
+
+  it('is no question where one is locked on fault and the other at once', () => {
+    const beside = (all: string): string => `cap on=on => ok
+      mmap fd=-1 page=0 npages=2 prot=read+write flags=private => ok
+      mlockall flags=${all} => ok
+      mmap fd=-1 page=2 npages=2 prot=read+write flags=private+locked => ok`;
+    expect(across(beside('current+onfault'), 2)).toEqual(TWO);
+    expect(across(beside('current'), 2)).toEqual(EITHER);
+    const later = (all: string): string => `cap on=on => ok
+      mmap fd=-1 page=0 npages=2 prot=read+write flags=private+locked => ok
+      mlockall flags=${all} => ok
+      mmap fd=-1 page=2 npages=2 prot=read+write flags=private => ok`;
+    expect(across(later('future+onfault'), 2)).toEqual(TWO);
+    expect(across(later('future'), 2)).toEqual(EITHER);
+  });
+
+  it('is open again when the lock has moved on', () => {
+    const moved = `${ANON}
+      mlock page=0 npages=2 flags=onfault => ok
+      mremap page=0 npages=2 new_npages=2 mode=dontunmap new_page=10 => ok`;
+    expect(across(moved, 1)).toEqual(ONE);
+    expect(across(moved, 2)).toEqual(EITHER);
+  });
+
   it('is open where a refused mapping may have cut them', () => {
     expect(
       across(

@@ -146,6 +146,58 @@ describe('where mremap checks first', () => {
 });
 
 describe('mremap of anonymous memory', () => {
+  it('works up to the end of the arena, and to a place right before', () => {
+    follow(`
+      mmap fd=-1 page=26 npages=2 prot=read flags=private => ok
+      mremap page=26 npages=2 new_npages=2 mode=fixed new_page=28 => ok
+      mremap page=28 npages=2 new_npages=4 mode=none => ok
+      mremap page=28 npages=4 new_npages=4 mode=none => ok
+      mremap page=28 npages=4 new_npages=4 mode=fixed new_page=24 => ok
+      mremap page=24 npages=4 new_npages=4 mode=fixed new_page=28 => ok
+      maps => ok 28-31: anon r`);
+  });
+
+  it('of the same size asks for nothing but the first page', () => {
+    follow(`
+      mmap fd=-1 page=0 npages=2 prot=read flags=private => ok
+      mremap page=0 npages=4 new_npages=4 mode=maymove => ok
+      mremap page=0 npages=2 new_npages=1 mode=dontunmap new_page=10 => EINVAL
+      maps => ok 0-1: anon r`);
+  });
+
+  it('moves every word of its pages, and nothing of their neighbours', () => {
+    follow(`
+      mmap fd=-1 page=1 npages=3 prot=read+write flags=private => ok
+      store page=1 word=scratch value=20 => ok
+      store page=2 word=aux_offset value=21 => ok
+      store page=2 word=data_offset value=22 => ok
+      store page=3 word=scratch value=23 => ok
+      mmap fd=-1 page=12 npages=1 prot=read+write flags=private => ok
+      store page=12 word=scratch value=24 => ok
+      mremap page=1 npages=2 new_npages=2 mode=fixed new_page=10 => ok
+      load page=10 word=scratch => ok 20
+      load page=11 word=scratch => ok 0
+      load page=11 word=aux_offset => ok 21
+      load page=11 word=data_offset => ok 22
+      load page=12 word=scratch => ok 24`);
+  });
+
+  it('grows it by empty pages, of the same memory', () => {
+    follow(`
+      mmap fd=-1 page=0 npages=3 prot=read+write flags=private => ok
+      store page=2 word=scratch value=20 => ok
+      mremap page=0 npages=3 new_npages=2 mode=none => ok
+      mremap page=0 npages=2 new_npages=3 mode=none => ok
+      load page=2 word=scratch => ok 0
+      mmap fd=-1 page=8 npages=1 prot=read+write => ok
+      mremap page=8 npages=1 new_npages=2 mode=none => ok
+      munmap page=8 npages=1 => ok
+      mmap fd=-1 page=12 npages=2 prot=read+write => ok
+      load page=9 word=scratch => SIGBUS
+      store page=13 word=scratch value=21 => ok
+      load page=9 word=scratch => SIGBUS`);
+  });
+
   it.each([OLD, {}])('moves, shrinks and grows it', (setting) => {
     follow(
       `
@@ -190,7 +242,13 @@ describe('mremap of anonymous memory', () => {
       load page=2 word=scratch => ok 21
       load page=12 word=scratch => ok 21
       store page=12 word=scratch value=22 => ok
-      load page=2 word=scratch => ok 22`);
+      load page=2 word=scratch => ok 22
+      mmap fd=-1 page=20 npages=1 prot=read+write => ok
+      store page=20 word=scratch value=23 => ok
+      load page=2 word=scratch => ok 22
+      munmap page=2 npages=1 => ok
+      mmap fd=-1 page=21 npages=1 prot=read+write => ok
+      load page=12 word=scratch => ok 22`);
   });
 
   it('shows shared memory twice, and private memory never', () => {
@@ -201,6 +259,12 @@ describe('mremap of anonymous memory', () => {
       mremap page=1 npages=0 new_npages=2 mode=fixed new_page=10 => ok
       load page=10 word=scratch => ok 20
       load page=11 word=scratch => SIGBUS
+      status => ok 0 0
+      mremap page=0 npages=0 new_npages=2 mode=fixed new_page=20 => ok
+      load page=21 word=scratch => ok 20
+      munmap page=20 npages=2 => ok
+      mmap fd=-1 page=20 npages=2 prot=read => ok
+      load page=10 word=scratch => ok 20
       mremap page=4 npages=0 new_npages=1 mode=fixed new_page=10 => EINVAL
       munmap page=0 npages=2 => ok
       load page=10 word=scratch => ok 20
