@@ -74,9 +74,12 @@ function packOperation(ops: Int32Array, at: number): number {
 }
 
 function unpackOperation(number: number, ops: Int32Array, at: number): void {
-  ops[at] = number % KINDS;
+  const kind = number % KINDS;
+  const fields = FIELDS[kind];
+  if (fields === undefined) throw new TraceError(`there is no operation number ${kind}`);
+  ops[at] = kind;
   let digits = Math.floor(number / KINDS);
-  for (const { domain, slot } of FIELDS[number % KINDS] ?? []) {
+  for (const { domain, slot } of fields) {
     ops[at + slot] = (digits % radix(domain)) + domain.min;
     digits = Math.floor(digits / radix(domain));
   }

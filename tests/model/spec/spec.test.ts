@@ -3,6 +3,7 @@ import { OBS_WIDTH } from '#model/alphabet/bounds';
 import * as o from '#model/alphabet/observations';
 import { OP, OP_NAMES } from '#model/alphabet/operations';
 import { ruleText } from '#model/spec/rule-texts';
+import { RULE } from '#model/spec/rules';
 import {
   ACCEPTED,
   answers,
@@ -64,6 +65,9 @@ describe('the specification', () => {
   });
 
   it('has a sentence for every rule, and a name for what is none', () => {
+    const texts = Object.values(RULE).map(ruleText);
+    for (const text of texts) expect(text).toMatch(/^\S.{10,}$/);
+    expect(Object.values(RULE)).toEqual(texts.map((_, number) => number));
     expect(ruleText(0)).toContain('nothing is done');
     expect(ruleText(9999)).toBe('rule 9999');
   });

@@ -31,6 +31,12 @@ describe('hostile tokens', () => {
 });
 
 describe('hostile trace files', () => {
+  it('may be nested as deep as it likes', () => {
+    const deep = '['.repeat(1_000_000) + ']'.repeat(1_000_000);
+    expect(messageOf(deep)).toBe('a.json: a list is wrong: write a value of type object');
+    expect(messageOf(TEXT.replace('"fd":0', `"fd":${deep}`))).toContain('/operations/0/fd: a list is wrong');
+  });
+
   it('never make anything but a TraceError of one printable line', () => {
     const hostile = fc.oneof(
       fc.string({ unit: 'binary' }),

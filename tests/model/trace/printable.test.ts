@@ -43,6 +43,20 @@ describe('nearest', () => {
     expect(nearest('v6.13', designs)).toEqual(['v6.12', 'v6.14']);
   });
 
+  it('finds three at most, and not the first three', () => {
+    expect(nearest('v6.13', ['v6.24', 'v6.12', 'v6.14', 'v6.15', 'v6.16'])).toEqual([
+      'v6.12',
+      'v6.14',
+      'v6.15',
+    ]);
+  });
+
+  it('looks at no word of more than 64 characters', () => {
+    const word = 'x'.repeat(65);
+    expect(nearest(word.slice(1), [word])).toEqual([word]);
+    expect(nearest(word, [word])).toEqual([]);
+  });
+
   it('finds nothing for what is like none of them', () => {
     expect(nearest('quicksort', designs)).toEqual([]);
     expect(nearest('', designs)).toEqual([]);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { OP_WIDTH } from '#model/alphabet/bounds';
 import { OP_NAMES } from '#model/alphabet/operations';
 import { DEFAULT_ENV } from '#model/alphabet/system';
+import { fingerprint } from '#model/trace/fingerprint';
 import { MAX_OPERATIONS } from '#model/trace/layout';
 import { decodeToken, encodeToken, looksLikeToken, versionNote } from '#model/trace/token';
 import { TraceError } from '#model/trace/trace-error';
@@ -92,6 +93,15 @@ describe('a token that cannot be used', () => {
     expect(problem(forge(Buffer.from(many)))).toContain(`more than ${MAX_OPERATIONS}`);
     const beyond = Buffer.concat([body.subarray(0, -1), Buffer.of((body.at(-1) ?? 0) | 0x80, 0x7f)]);
     expect(problem(forge(beyond))).toContain('an operand in it is out of bounds');
+  });
+
+  it('is refused when it names an operation that there is not', () => {
+    const kind = OP_NAMES.length;
+    const print = fingerprint([kind]);
+    const environment = [...bodyOf(encodeToken('advance', SMALL)).subarray(2, 10)];
+    expect(problem(forge(Buffer.of(print, print >> 8, ...environment, 1, kind)))).toBe(
+      `token: there is no operation number ${kind}`,
+    );
   });
 
   it('is not made', () => {
