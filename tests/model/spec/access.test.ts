@@ -1,4 +1,5 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { VP } from '#model/spec/index';
 import { BEFORE, follow } from './story.js';
 
 const mapped = (prot: string): string => `
@@ -116,6 +117,12 @@ describe('loads and stores', () => {
       maps => ok 0-2: perf sh dc de dd first rss=0`,
       { flavour: BEFORE },
     );
+  });
+
+  it('ask whether pages are resident', () => {
+    const spec = follow(`${mapped('read')}
+      load page=1 word=scratch => ok 0`);
+    expect(spec.consulted() & (1 << VP.notResident)).not.toBe(0);
   });
 
   it('beyond the end of shared memory are SIGBUS', () => {

@@ -213,6 +213,20 @@ describe('an event that has ended with its task', () => {
         fork child=1 => ok
         p1 open fd=1 output=0 => ENODEV`),
     ).toBe(REJECTED);
+    const left = `
+      open fd=0 flags=inherit => ok
+      fork child=1 => ok
+      p1 exit => ok
+      fork child=1 => ok
+      open fd=1 output=0 => ENODEV`;
+    expect(verdict(left)).toBe(ACCEPTED);
+    const stranger = `
+      fork child=2 => ok
+      open fd=0 flags=inherit => ok
+      fork child=1 => ok
+      p2 exit => ok
+      open fd=1 output=0 => ENODEV`;
+    expect(verdict(stranger)).toBe(REJECTED);
     follow(`
       open fd=0 flags=inherit => ok
       fork child=1 => ok
@@ -291,6 +305,23 @@ describe('records', () => {
       fork child=1 => ok
       p1 record count=1 => ok
       load page=0 word=data_head => ok 7`);
+  });
+
+  it('of an inherited event are of those tasks that inherited it', () => {
+    follow(`
+      fork child=1 => ok
+      open fd=0 flags=inherit+cpu => ok
+      mmap fd=0 page=0 npages=2 prot=read+write => ok
+      p1 fork child=2 => ok
+      p2 record count=9 => ok
+      load page=0 word=data_head => ok 0
+      p1 exit => ok
+      fork child=1 => ok
+      load page=0 word=data_head => ok 1
+      p1 exit => ok
+      load page=0 word=data_head => ok 2
+      p2 record count=9 => ok
+      load page=0 word=data_head => ok 2`);
   });
 
   it('of an event that is not inherited are of one task', () => {

@@ -69,7 +69,11 @@ describe('the kernel taking pages of a perf mapping', () => {
       load page=1 word=scratch => ok 0
       vmsplice page=1 => ok 0
       futex page=1 scope=shared => EAGAIN
-      p1 vm_readv target=0 page=1 word=scratch => EFAULT`,
+      p1 vm_readv target=0 page=1 word=scratch => EFAULT
+      mmap fd=0 page=5 npages=2 prot=write => ok
+      load page=6 word=scratch => ok 0
+      vmsplice page=5 => EFAULT
+      vmsplice page=6 => ok 0`,
       { flavour: BEFORE },
     );
   });

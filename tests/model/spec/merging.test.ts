@@ -109,6 +109,25 @@ describe('whether anonymous pages are one mapping', () => {
     expect(across(moved, 2)).toEqual(EITHER);
   });
 
+  it('is as open in a child, and locks are no question there', () => {
+    const inChild = (story: string): { whole: boolean; cut: boolean } => {
+      const move = `${story}
+        fork child=1 => ok
+        p1 mremap page=1 npages=2 new_npages=3 mode=fixed new_page=20`;
+      return { whole: verdict(`${move} => ok`) === ACCEPTED, cut: verdict(`${move} => EFAULT`) === ACCEPTED };
+    };
+    expect(inChild(ANON)).toEqual(ONE);
+    expect(
+      inChild(`${ANON}
+        mprotect page=2 npages=1 prot=read => ok
+        mprotect page=2 npages=1 prot=read+write => ok`),
+    ).toEqual(EITHER);
+    expect(
+      inChild(`${ANON}
+        mlock page=0 npages=2 flags=onfault => ok`),
+    ).toEqual(EITHER);
+  });
+
   it('is open where a refused mapping may have cut them', () => {
     expect(
       across(

@@ -183,6 +183,23 @@ describe('mmap of an event', () => {
       maps => ok 0-2: perf x sh dc de dd first rss=0`,
       { flavour: 0, pku: true },
     );
+    follow(
+      `
+      open fd=0 => ok
+      open fd=1 => ok
+      mmap fd=0 page=0 npages=3 prot=exec flags=populate => ok
+      mmap fd=1 page=6 npages=1 prot=read => ok
+      mmap fd=1 page=5 npages=1 prot=read flags=populate => ok
+      maps => ok 0-2: perf x sh dc de dd first rss=3 | 5: perf r sh dc de dd first rss=1 | 6: perf r sh dc de dd first rss=0`,
+      { flavour: 0 },
+    );
+    follow(
+      `
+      open fd=0 => ok
+      mmap fd=0 page=0 npages=3 prot=read flags=populate => ok
+      maps => ok 0-2: perf r sh dc de dd first rss=3`,
+      { flavour: BEFORE, pku: true },
+    );
   });
 });
 

@@ -94,6 +94,8 @@ describe('where mremap checks first', () => {
       mremap page=2 npages=3 new_npages=4 mode=fixed new_page=10 => EFAULT
       mremap page=7 npages=1 new_npages=1 mode=fixed new_page=10 => EFAULT
       mremap page=7 npages=2 new_npages=2 mode=fixed new_page=8 => EINVAL
+      mremap page=7 npages=2 new_npages=1 mode=fixed new_page=10 => EFAULT
+      mremap page=7 npages=1 new_npages=2 mode=fixed new_page=10 => EFAULT
       maps => ok 2-4: perf r w sh dc de dd io pf first rss=0 | 10-13: anon r`);
     follow(
       `${story}
@@ -333,6 +335,50 @@ describe('mremap of anonymous memory', () => {
       mlock page=2 npages=2 flags=onfault => ok
       mremap page=0 npages=3 new_npages=4 mode=fixed new_page=10`;
     expect(verdict(`${locks} => ok`)).toBe(REJECTED);
+  });
+
+  it('is followed where merging decides nothing about the new place', () => {
+    follow(`
+      open fd=0 => ok
+      mmap fd=-1 page=0 npages=6 prot=read flags=private => ok
+      mmap fd=0 page=10 npages=2 prot=read => ok
+      mremap page=1 npages=2 new_npages=2 mode=fixed new_page=10 => ok
+      maps => ok 0: anon r | 3-5: anon r | 10-11: anon r`);
+    const beyond = (page: number): string => `
+      open fd=0 => ok
+      mmap fd=0 page=${page} npages=2 prot=read => ok
+      mmap fd=-1 page=4 npages=1 prot=read flags=private => ok
+      mmap fd=-1 page=5 npages=1 prot=read flags=private => ok
+      mremap page=4 npages=2 new_npages=2 mode=fixed new_page=10 => ok
+      maps => ok 10-11: anon r | ${page}-${page + 1}: perf r sh dc de dd io pf first rss=0`;
+    follow(beyond(12));
+    follow(beyond(14));
+    follow(`
+      open fd=0 => ok
+      mmap fd=0 page=18 npages=3 prot=read => ok
+      mmap fd=-1 page=4 npages=1 prot=read flags=private => ok
+      mremap page=4 npages=1 new_npages=1 mode=fixed new_page=10 => ok`);
+  });
+
+  it('unlocks what was at the new place', () => {
+    follow(`
+      mmap fd=-1 page=0 npages=2 prot=read flags=private => ok
+      mmap fd=-1 page=10 npages=2 prot=read flags=locked => ok
+      mremap page=0 npages=2 new_npages=2 mode=fixed new_page=10 => ok
+      status => ok 0 0`);
+  });
+
+  it.each([OLD, {}])('moves nothing when the rest of it cannot be unmapped', (setting) => {
+    const old = setting === OLD;
+    follow(
+      `
+      open fd=0 => ok
+      mmap fd=-1 page=0 npages=2 prot=read flags=private => ok
+      mmap fd=0 page=2 npages=3 prot=read => ok
+      mremap page=0 npages=4 new_npages=2 mode=fixed new_page=10 => EINVAL
+      maps => ok 0-1: anon r | 2-4: perf r sh dc de dd ${flags(old)}first rss=0`,
+      setting,
+    );
   });
 
   it('is not followed where merging decides what the new place loses', () => {
