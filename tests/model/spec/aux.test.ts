@@ -64,6 +64,22 @@ describe('mmap of an AUX area', () => {
     );
   });
 
+  it('stays zero when records have filled as many pages before it', () => {
+    follow(
+      `
+      open fd=0 flags=aux => ok
+      mmap fd=0 page=0 npages=2 prot=read => ok
+      mmap fd=0 page=4 npages=2 prot=read+write => ok
+      store page=4 word=aux_offset value=2 => ok
+      store page=4 word=aux_size value=1 => ok
+      mmap fd=0 page=8 npages=1 prot=read pgoff=2 => ok
+      record count=200 => ok
+      load page=1 word=first => ok record
+      load page=8 word=first => ok 0`,
+      AUX,
+    );
+  });
+
   it('needs a PMU that has such areas, which is asked last', () => {
     const story = `
       open fd=0 => ok

@@ -286,7 +286,10 @@ describe('records', () => {
       load page=2 word=scratch => ok record
       load page=2 word=first => ok 0
       load page=1 word=scratch => ok 0
-      record count=60 => ok
+      record count=57 => ok
+      load page=2 word=first => ok 0
+      record count=1 => ok
+      load page=0 word=first => ok 0
       load page=2 word=first => ok record`);
   });
 

@@ -29,6 +29,9 @@ describe('a flavour', () => {
     const latest = VARIATION_POINTS.map(({ id }) => id).filter((id) => id !== 'memory-failure');
     expect(ids(flavourOfKernel('6.18.44-fc'))).toEqual(latest);
     expect(ids(flavourOfKernel('7.3-rc1'))).toEqual(latest);
-    expect(() => flavourOfKernel('linux')).toThrow(RangeError);
+    expect(ids(flavourOfKernel('5.18.2'))).toEqual([]);
+    expect(ids(flavourOfKernel('10.2'))).toEqual(latest);
+    for (const release of ['linux', 'linux-6.12', ''])
+      expect(() => flavourOfKernel(release)).toThrow(new RangeError(`not a kernel release: ${release}`));
   });
 });

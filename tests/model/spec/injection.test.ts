@@ -90,6 +90,18 @@ describe('an armed failure', () => {
     expect(spec.accept(operation('open fd=0'), 0, observation('ENOMEM', OP.open))).toBe(REJECTED);
   });
 
+  it('stays armed over what could not be armed, and no longer over what was not observed', () => {
+    const armed = (between: string): number => {
+      const spec = specIn();
+      answers('inject site=alloc nth=0', spec);
+      const op = operation(between);
+      expect(spec.accept(op, 0, observation('UNOBSERVED', op[0] ?? 0))).toBe(ACCEPTED);
+      return spec.accept(operation('open fd=0'), 0, observation('ENOMEM', OP.open));
+    };
+    expect(armed('inject site=pgtable nth=0')).toBe(ACCEPTED);
+    expect(armed('gift pages=3')).toBe(REJECTED);
+  });
+
   it('need not meet anything', () => {
     follow(`${BUFFER}
       inject site=pgtable nth=9 => ok

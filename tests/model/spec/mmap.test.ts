@@ -203,6 +203,23 @@ describe('mmap of an event', () => {
   });
 });
 
+it('each process is seen with what it has', () => {
+  const { view } = follow(`
+    open fd=0 => ok
+    mmap fd=0 page=4 npages=3 prot=read => ok
+    fork child=1 => ok
+    p1 mmap fd=-1 page=5 npages=1 prot=read => ok
+    p1 close fd=0 => ok
+    p1 open fd=2 => ok
+    p1 mmap fd=2 page=8 npages=2 prot=read => ok`);
+  expect([view.fdOpen(1, 0), view.fdOpen(1, 2), view.fdOpen(0, 2)]).toEqual([false, true, false]);
+  expect([view.bufferPages(1, 2), view.bufferPages(1, 0)]).toEqual([2, 0]);
+  expect([view.pageKind(1, 4), view.pageKind(1, 5), view.pageKind(1, 9)]).toEqual([0, 1, 2]);
+  expect([view.mappingStart(1, 9), view.mappingStart(1, 5)]).toEqual([8, 5]);
+  expect([view.mappingPages(1, 9), view.mappingPages(1, 5)]).toEqual([2, 1]);
+  expect([view.pagePgoff(1, 9), view.pagePgoff(1, 8), view.pagePgoff(0, 6)]).toEqual([1, 0, 2]);
+});
+
 describe('munmap', () => {
   it('needs a length and passes over holes', () => {
     follow(`
@@ -234,6 +251,13 @@ describe('anonymous memory', () => {
       maps => ok 0-1: anon r w | 2: anon r x sh
       load page=0 word=data_size => ok 0
       load page=2 word=data_head => ok 0`);
+    follow(`
+      mmap fd=-1 page=0 npages=2 prot=read+write flags=private => ok
+      mmap fd=-1 page=4 npages=2 prot=read+write => ok
+      store page=0 word=data_offset value=20 => ok
+      store page=4 word=data_offset value=21 => ok
+      load page=1 word=data_size => ok 0
+      load page=5 word=data_size => ok 0`);
     expect(spec.view.mappingStart(0, 1)).toBe(1);
     expect(spec.view.mappingPages(0, 1)).toBe(1);
     expect(spec.view.pagePgoff(0, 1)).toBe(0);

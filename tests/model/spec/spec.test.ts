@@ -20,6 +20,7 @@ import {
 describe('the specification', () => {
   it('calls itself so', () => {
     expect(specIn().id).toBe('spec');
+    expect(specIn({ flavour: BEFORE }).state.flavour).toBe(BEFORE);
   });
 
   it('starts over at a reset', () => {
@@ -62,6 +63,7 @@ describe('the specification', () => {
     answers('mmap fd=-1 page=0 npages=1 prot=write', spec);
     expect(spec.accept(operation('vmsplice page=0'), 0, Int32Array.of(-1, 0))).toBe(REJECTED);
     expect(spec.allowed().map(({ obs }) => obs[0])).toEqual([o.OK, -14]);
+    expect(spec.allowed()[1]?.rule).toContain('what the kernel does not show');
   });
 
   it('has a sentence for every rule, and a name for what is none', () => {
@@ -100,6 +102,26 @@ describe('an observation', () => {
 
   it('that an operation hangs is never right', () => {
     for (const name of OP_NAMES) expect(verdict(`${name} => HANG`), name).toBe(REJECTED);
+  });
+
+  it('has a view with success only, and nothing beyond it', () => {
+    const spec = specIn();
+    const obs = new Int32Array(OBS_WIDTH).fill(7);
+    spec.step(operation('headroom'), 0, obs);
+    expect([...obs.subarray(0, 4)]).toEqual([o.OK, 18, 7, 7]);
+    obs.fill(7);
+    spec.step(operation('p1 maps'), 0, obs);
+    const width = o.obsWidth(OP.maps);
+    expect([...obs.subarray(0, width)]).toEqual([o.SKIP, ...new Array(width - 1).fill(0)]);
+    obs.fill(7, 2);
+    expect(spec.accept(operation('p1 maps'), 0, obs)).toBe(ACCEPTED);
+  });
+
+  it('may be anything where nothing certain can be said', () => {
+    const spec = specIn();
+    answers('cap on=on\nmlockall flags=current', spec);
+    expect(spec.accept(operation('status'), 0, Int32Array.of(o.OK, 0, 0, 5))).toBe(ACCEPTED);
+    expect(spec.accept(operation('status'), 0, Int32Array.of(o.OK, 0, 1, 5))).toBe(REJECTED);
   });
 
   it('is compared where it was looked at', () => {

@@ -30,6 +30,7 @@ describe('quote', () => {
     expect(quote(null)).toBe('null');
     expect(quote(Number.POSITIVE_INFINITY)).toBe('Infinity');
     expect(quote({})).toBe('an object');
+    expect(quote('y'.repeat(38))).toBe(`"${'y'.repeat(38)}"`);
     expect(quote('y'.repeat(100))).toBe(`"${'y'.repeat(39)}...`);
   });
 });
