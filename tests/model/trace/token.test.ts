@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OP_WIDTH } from '#model/alphabet/bounds';
-import { OP_NAMES } from '#model/alphabet/operations';
+import { OP, OP_NAMES } from '#model/alphabet/operations';
 import { DEFAULT_ENV } from '#model/alphabet/system';
 import { fingerprint } from '#model/trace/fingerprint';
 import { MAX_OPERATIONS } from '#model/trace/layout';
@@ -34,6 +34,12 @@ describe('a token', () => {
     );
   });
 
+  it('holds as many operations as a trace can', () => {
+    const ops = new Int32Array(MAX_OPERATIONS * OP_WIDTH).fill(0);
+    for (let at = 0; at < ops.length; at += OP_WIDTH) ops[at] = OP.exec;
+    expect(decodeToken(encodeToken('advance', { ...SMALL, ops })).trace.ops).toEqual(ops);
+  });
+
   it('may be wrapped by a terminal', () => {
     const token = encodeToken('advance', SMALL);
     expect(decodeToken(`  ${token.slice(0, 30)}\n${token.slice(30)}\r\n`).trace).toEqual(SMALL);
@@ -41,7 +47,8 @@ describe('a token', () => {
 
   it('is told from a file name', () => {
     expect(looksLikeToken(encodeToken('advance', SMALL))).toBe(true);
-    expect(looksLikeToken('ma9:whatever')).toBe(true);
+    for (const text of ['ma9:whatever', ' ma1:', 'ma12:x']) expect(looksLikeToken(text)).toBe(true);
+    for (const text of ['see ma1:x', 'xma1:x']) expect(looksLikeToken(text)).toBe(false);
     expect(looksLikeToken('ma1.json')).toBe(false);
     expect(looksLikeToken('./trace.json')).toBe(false);
   });
@@ -61,6 +68,16 @@ describe('a token that cannot be used', () => {
       expect(problem(token.slice(0, i))).toMatch(/^token: (damaged|not a token)/);
       expect(problem(`${token.slice(0, i)}A${token.slice(i)}`)).toMatch(/^token: (damaged|not a token)/);
     }
+  });
+
+  it('is told when it has bits that mean nothing', () => {
+    for (const operations of [0, 1, 2, 3]) {
+      const token = encodeToken('advance', { ...SMALL, ops: SMALL.ops.slice(0, operations * OP_WIDTH) });
+      expect(problem(`${token}A`)).toContain('damaged');
+      for (const last of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef0123456789-_')
+        if (!token.endsWith(last)) expect(problem(token.slice(0, -1) + last)).toContain('damaged');
+    }
+    expect(problem(forge(Buffer.alloc(0)))).toContain('damaged');
   });
 
   it('of another version is read when the operations are the same', () => {
@@ -106,12 +123,16 @@ describe('a token that cannot be used', () => {
 
   it('is not made', () => {
     const env = { ...DEFAULT_ENV, gift: -1 };
-    expect(() => encodeToken('advance', { ...SMALL, env })).toThrow(TraceError);
+    expect(() => encodeToken('advance', { ...SMALL, env })).toThrow(
+      new TraceError('-1 is not in 0..2147483647', '/env/gift'),
+    );
     expect(() => encodeToken('advance', { ...SMALL, ops: Int32Array.of(OP_NAMES.length) })).toThrow(
       TraceError,
     );
     for (const id of ['', 'a b', '\u001b[2J', 'x'.repeat(65)]) {
-      expect(() => encodeToken(id, SMALL)).toThrow(TraceError);
+      expect(() => encodeToken(id, SMALL)).toThrow(
+        new TraceError('the id of a system has 1 to 64 printable ASCII characters and no space'),
+      );
     }
   });
 });
