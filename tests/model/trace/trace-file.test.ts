@@ -102,6 +102,7 @@ describe('a wrong trace file', () => {
     expect(messageFor('"version": 1,', '"version": 1')).toMatch(/^a\.json: line 4: not JSON \(.*\): mend/);
     expect(messageOf('')).toMatch(/^a\.json: not JSON/);
     expect(messageOf('[]')).toBe('a.json: a list is wrong: write a value of type object');
+    expect(messageOf(' '.repeat(MAX_FILE_LENGTH))).toMatch(/^a\.json: not JSON/);
     expect(messageOf(' '.repeat(MAX_FILE_LENGTH + 1))).toBe(
       `a.json: longer than ${MAX_FILE_LENGTH} characters`,
     );
