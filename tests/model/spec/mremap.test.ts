@@ -192,7 +192,10 @@ describe('mremap of anonymous memory', () => {
       mremap page=0 npages=2 new_npages=3 mode=none => ok
       load page=2 word=scratch => ok 0
       mmap fd=-1 page=8 npages=1 prot=read+write => ok
+      store page=8 word=scratch value=20 => ok
       mremap page=8 npages=1 new_npages=2 mode=none => ok
+      mmap fd=-1 page=14 npages=1 prot=read => ok
+      load page=8 word=scratch => ok 20
       munmap page=8 npages=1 => ok
       mmap fd=-1 page=12 npages=2 prot=read+write => ok
       load page=9 word=scratch => SIGBUS
@@ -261,6 +264,8 @@ describe('mremap of anonymous memory', () => {
       mremap page=1 npages=0 new_npages=2 mode=fixed new_page=10 => ok
       load page=10 word=scratch => ok 20
       load page=11 word=scratch => SIGBUS
+      mmap fd=-1 page=24 npages=1 prot=read => ok
+      load page=10 word=scratch => ok 20
       status => ok 0 0
       mremap page=0 npages=0 new_npages=2 mode=fixed new_page=20 => ok
       load page=21 word=scratch => ok 20
