@@ -36,6 +36,10 @@ describe('access to another process', () => {
       1: ptrace_poke target=0 page=2 value=18 -> ok
       1: mem_write target=0 page=2 value=19   -> ok
       load page=2                             -> ok 19
+      mmap page=3 npages=1 flags=private
+      1: vm_readv target=0 page=3             -> EFAULT
+      1: ptrace_peek target=0 page=3          -> ok
+      1: mem_read target=0 page=3             -> ok
       1: vm_readv target=0 page=4             -> EFAULT
       1: ptrace_peek target=0 page=4          -> EIO
       1: mem_read target=0 page=4             -> EIO
