@@ -75,6 +75,19 @@ describe('fork', () => {
       p1 load page=4 word=scratch => ok 22`);
   });
 
+  it('shares what is shared, for as long as the child has it', () => {
+    const shared = `
+      mmap fd=-1 page=4 npages=1 prot=read+write => ok
+      store page=4 word=scratch value=22 => ok
+      fork child=1 => ok`;
+    const another = `
+      mmap fd=-1 page=6 npages=1 prot=read+write => ok
+      p1 load page=4 word=scratch => ok 22`;
+    follow(`${shared}${another}`);
+    follow(`${shared}
+      munmap page=4 npages=1 => ok${another}`);
+  });
+
   it('copies limits and no locks', () => {
     follow(`
       open fd=0 => ok
