@@ -29,13 +29,13 @@ export function isHole(s: State, first: number, end: number): boolean {
   return true;
 }
 
-/** First page of a perf mapping that lies only in part within the range, as its mapping's number; or -1. */
+/** First page of a perf mapping that lies only in part within the range, which is not empty, as its mapping's number; or -1. */
 export function cutMapping(s: State, first: number, end: number): number {
-  if (first < end && isPerf(s, first)) {
+  if (isPerf(s, first)) {
     const m = s.cellMap[first];
     if (firstCell(s, m) < first) return m;
   }
-  if (first < end && isPerf(s, end - 1)) {
+  if (isPerf(s, end - 1)) {
     const m = s.cellMap[end - 1];
     if (firstCell(s, m) + s.mapPages[m] > end) {
       // Anonymous memory at the lower end may have been cut before the upper end was refused.
@@ -56,14 +56,14 @@ export function markEnds(s: State, p: number, first: number, end: number): void 
   if (end < (p + 1) * ARENA_PAGES) s.cellMark[end] |= MARK_MAYBE_CUT;
 }
 
-/** Remove everything in the range. Perf mappings must lie in it entirely. */
+/** Remove everything in the range, which is not empty. Perf mappings must lie in it entirely. */
 export function unmapRange(s: State, p: number, first: number, end: number): void {
   for (let c = first; c < end; c++) {
     const kind = s.cellView[c] & VIEW_KIND;
     if (kind === VIEW_PERF) dropMapping(s, s.cellMap[c]);
     else if (kind === VIEW_ANON) clearAnon(s, p, c);
   }
-  if (first < end) markEnds(s, p, first, end);
+  markEnds(s, p, first, end);
 }
 
 /** Take an anonymous page away. */

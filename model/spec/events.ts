@@ -131,7 +131,7 @@ export const RECORDS_PER_PAGE = 128;
 export function writeRecords(s: State, p: number, count: number): void {
   const watcher = 1 << p;
   for (let e = 0; e < EVENTS; e++) {
-    if (s.eventRefs[e] === 0 || (s.eventWatches[e] & watcher) === 0) continue;
+    if ((s.eventWatches[e] & watcher) === 0) continue;
     const b = s.eventBuffer[e];
     if (b === NONE || s.bufferData[b] === 0) continue;
     const written = s.bufferRecords[b] + count;

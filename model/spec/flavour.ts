@@ -14,7 +14,9 @@ export function flavourOf(ids: readonly string[]): Flavour {
 }
 
 /** Debian builds its kernels with CONFIG_MEMORY_FAILURE since 6.12. */
-const WITH_MEMORY_FAILURE = /^(?:[7-9]|6\.(?:1[2-9]|[2-9]\d))\..*deb\d+/;
+function hasMemoryFailure(release: string): boolean {
+  return /deb\d/.test(release) && isReleaseFrom(release, '6.12');
+}
 
 /**
  * The intended behaviour of a released kernel, as `uname -r` names it. What it does otherwise is in
@@ -22,7 +24,7 @@ const WITH_MEMORY_FAILURE = /^(?:[7-9]|6\.(?:1[2-9]|[2-9]\d))\..*deb\d+/;
  * @throws RangeError when that is no release
  */
 export function flavourOfKernel(release: string): Flavour {
-  let flavour = WITH_MEMORY_FAILURE.test(release) ? 1 << VP.memoryFailure : 0;
+  let flavour = hasMemoryFailure(release) ? 1 << VP.memoryFailure : 0;
   VARIATION_POINTS.forEach(({ since }, bit) => {
     if (/^\d/.test(since) && isReleaseFrom(release, since)) flavour |= 1 << bit;
   });

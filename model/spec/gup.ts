@@ -10,12 +10,12 @@ import {
   VIEW_X,
 } from '../alphabet/observations.js';
 import { WORD_SCRATCH } from '../alphabet/operands.js';
-import { futexPrivate, loadFault, readFault, writeFault } from './access.js';
-import { cellOf, isPerf } from './cells.js';
+import { futexPrivate, readFault, writeFault } from './access.js';
+import { cellOf, isPerf, isShared, objectWordsAt } from './cells.js';
 import { EACCES, EAGAIN, EFAULT, EIO, EPERM } from './errors.js';
 import { ACCESSIBLE, isTouched } from './populate.js';
 import { RULE } from './rules.js';
-import { mayFail, type State, side } from './state.js';
+import { mayFail, NONE, type State, side } from './state.js';
 import { VP } from './variation-points.js';
 import { readWord, writeWord } from './words.js';
 
@@ -42,6 +42,7 @@ function isPresent(s: State, cell: number): boolean {
   s.rule = RULE.notReadable;
   if ((s.cellView[cell] & ACCESSIBLE) === 0) return false;
   if (isPerf(s, cell)) return isTouched(s, cell);
+  if (isShared(s, cell) && objectWordsAt(s, cell) === NONE) return false;
   return !mayFail(s, EFAULT);
 }
 
@@ -148,7 +149,6 @@ export function futex(s: State, p: number, ops: Int32Array, at: number): number 
     s.rule = RULE.futexReadOnly;
     if ((s.cellView[cell] & VIEW_SHARED) === 0) return EFAULT;
   }
-  if (loadFault(s, cell) !== OK) return EFAULT;
   s.rule = RULE.futexDiffers;
   return EAGAIN;
 }

@@ -1,5 +1,5 @@
-import { VIEW_ANON, VIEW_KIND, VIEW_LO, VIEW_NONE } from '../alphabet/observations.js';
-import { firstCell, isPerf } from './cells.js';
+import { VIEW_LO } from '../alphabet/observations.js';
+import { isPerf } from './cells.js';
 import { MARK_LOCK_ON_FAULT, MARK_MAYBE_CUT, NONE, type State } from './state.js';
 
 /** Is a page in the same mapping as the one before it? */
@@ -8,13 +8,11 @@ export const NOT_JOINED = 0;
 export const MAYBE_JOINED = 1;
 export const JOINED = 2;
 
-/** How page `cell`, not the first of its arena, goes together with the one before it. */
+/** How page `cell`, not the first of its arena, goes together with the one before it; one of them at least is mapped. */
 export function joins(s: State, cell: number): number {
   const view = s.cellView[cell];
-  const before = s.cellView[cell - 1];
-  if ((view & VIEW_KIND) === VIEW_NONE || (before & VIEW_KIND) !== (view & VIEW_KIND)) return NOT_JOINED;
-  if ((view & VIEW_KIND) !== VIEW_ANON) return s.cellMap[cell] === s.cellMap[cell - 1] ? JOINED : NOT_JOINED;
-  if (view !== before) return NOT_JOINED;
+  if (isPerf(s, cell)) return s.cellMap[cell] === s.cellMap[cell - 1] ? JOINED : NOT_JOINED;
+  if (view !== s.cellView[cell - 1]) return NOT_JOINED;
   if (((s.cellMark[cell] ^ s.cellMark[cell - 1]) & MARK_LOCK_ON_FAULT) !== 0) return NOT_JOINED;
   const object = s.cellObject[cell];
   if (object !== s.cellObject[cell - 1]) return NOT_JOINED;
@@ -27,12 +25,6 @@ export function endOfMapping(s: State, cell: number, end: number): number {
   let c = cell + 1;
   while (c < end && joins(s, c) !== NOT_JOINED) c++;
   return c;
-}
-
-/** The range is one perf mapping, all of it. */
-export function isWhole(s: State, cell: number, npages: number): boolean {
-  const m = s.cellMap[cell];
-  return isPerf(s, cell) && firstCell(s, m) === cell && s.mapPages[m] === npages;
 }
 
 export function isLocked(s: State, cell: number): boolean {

@@ -45,7 +45,6 @@ function mayLockRange(s: State, p: number, first: number, end: number): boolean 
   if (s.procCap[p] !== 0) return true;
   const limit = s.procRlimit[p];
   let locked = lockedPages(s, p) + end - first;
-  if (locked <= limit) return true;
   for (let c = first; c < end; c++) if ((s.cellView[c] & VIEW_LO) !== 0) locked--;
   return locked <= limit;
 }

@@ -77,7 +77,7 @@ export function mmap(s: State, p: number, ops: Int32Array, at: number): number {
   const touch = lock || (flags & MMAP_POPULATE) !== 0;
   if (e === NONE) return mapAnonymous(s, p, first, npages, prot, flags, lock);
   const status = mapPerf(s, p, page, npages, prot, flags, ops[at + 7], e);
-  if (status === OK && touch) populate(s, first, end);
+  if (touch) populate(s, first, end);
   return status;
 }
 

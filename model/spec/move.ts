@@ -42,7 +42,7 @@ export function moveAnonymous(
   if (keep && isLocked(s, from) && side(s, FINDING.keptMappingStaysLocked)) s.open = true;
   for (let i = 0; i < npages; i++) moveCell(s, from + i, to + i, keep);
   markEnds(s, p, from, from + npages);
-  if (newPages > npages) growAnonymous(s, p, to + npages - 1, to + npages, newPages - npages);
+  growAnonymous(s, p, to + npages - 1, to + npages, newPages - npages);
   markEnds(s, p, to, to + newPages);
 }
 

@@ -3,7 +3,7 @@ import { OK, SKIP } from '../alphabet/observations.js';
 import { MREMAP_DONTUNMAP, MREMAP_FIXED, MREMAP_MAYMOVE } from '../alphabet/operands.js';
 import { cellOf, cutMapping, isMapped, isPerf, isShared, markEnds, unmapRange } from './cells.js';
 import { EAGAIN, EFAULT, EINVAL, ENOMEM } from './errors.js';
-import { endOfMapping, isLocked, isWhole, JOINED, joins, MAYBE_JOINED, NOT_JOINED } from './joins.js';
+import { endOfMapping, isLocked, joins, MAYBE_JOINED, NOT_JOINED } from './joins.js';
 import { withinLockLimit } from './limits.js';
 import { growAnonymous, moveAnonymous, movePerf } from './move.js';
 import { RULE } from './rules.js';
@@ -32,7 +32,7 @@ export function mremap(s: State, p: number, ops: Int32Array, at: number): number
     s.rule = RULE.mremapOverlap;
     if (overlap) return EINVAL;
     if (npages === newPages) return moveMany(s, p, from, npages, to, mode);
-    return moveCheckedFirst(s, p, from, npages, to, newPages, mode);
+    return moveCheckedFirst(s, p, from, npages, to, newPages);
   }
   s.rule = RULE.mremapHole;
   if (!isMapped(s, from)) return EFAULT;
@@ -50,10 +50,9 @@ function resizeInPlace(s: State, p: number, from: number, npages: number, newPag
   if (npages > newPages) return unmapTail(s, p, from + newPages, from + npages);
   const status = checkMove(s, p, from, npages, newPages, false);
   if (status !== OK) return status;
+  // An old size of zero has no room: its own page is in the way.
   s.rule = RULE.mremapNoRoom;
   for (let c = from + npages; c < from + newPages; c++) if (isMapped(s, c)) return ENOMEM;
-  // An old size of zero never reaches the end of the mapping, where it could grow.
-  if (npages === 0) return ENOMEM;
   growAnonymous(s, p, from + npages - 1, from + npages, newPages - npages);
   s.rule = RULE.mremapGrow;
   return OK;
@@ -125,7 +124,7 @@ function moveClearedFirst(
   return status === OK ? move(s, p, from, npages, to, newPages, keep) : status;
 }
 
-/** Since v6.17 what can be checked is checked before the target is cleared. */
+/** Since v6.17 what can be checked is checked before the target is cleared; the size changes, so nothing is kept. */
 function moveCheckedFirst(
   s: State,
   p: number,
@@ -133,11 +132,9 @@ function moveCheckedFirst(
   npages: number,
   to: number,
   newPages: number,
-  mode: number,
 ): number {
   const rest = npages > newPages ? newPages : npages;
-  const keep = mode === MREMAP_DONTUNMAP;
-  const checked = checkMove(s, p, from, rest, newPages, keep);
+  const checked = checkMove(s, p, from, rest, newPages, false);
   if (checked !== OK) return checked;
   s.rule = RULE.munmapCuts;
   if (cutMapping(s, to, to + newPages) !== -1) return EINVAL;
@@ -148,7 +145,7 @@ function moveCheckedFirst(
     const status = unmapTail(s, p, from + newPages, from + npages);
     if (status !== OK) return status;
   }
-  return move(s, p, from, rest, to, newPages, keep);
+  return move(s, p, from, rest, to, newPages, false);
 }
 
 /** Since v6.17 a move without a change of size takes every mapping in the range along, one after the other (remap_move). */
@@ -169,7 +166,6 @@ function moveMany(s: State, p: number, from: number, npages: number, to: number,
     if (maybeSeveral(s, c, stop) && holdsPerf(s, target, target + (stop - c))) s.open = true;
     s.rule = RULE.munmapCuts;
     if (cutMapping(s, target, target + (stop - c)) !== -1) return EINVAL;
-    if (dependsOnMerging(s, c, stop, target)) s.open = true;
     unmapRange(s, p, target, target + (stop - c));
     const status = move(s, p, c, stop - c, target, stop - c, keep);
     if (status !== OK) return status;
@@ -181,7 +177,7 @@ function moveMany(s: State, p: number, from: number, npages: number, to: number,
 
 /**
  * Whether merging decides if these pages move together or one part after the other. It matters where the parts'
- * places would cut a perf mapping that the whole covers.
+ * places would cut a perf mapping that the whole covers: each part's place is cleared on its own.
  */
 function maybeSeveral(s: State, from: number, end: number): boolean {
   for (let c = from + 1; c < end; c++) if (joins(s, c) === MAYBE_JOINED) return true;
@@ -190,18 +186,6 @@ function maybeSeveral(s: State, from: number, end: number): boolean {
 
 function holdsPerf(s: State, from: number, end: number): boolean {
   for (let c = from; c < end; c++) if (isPerf(s, c)) return true;
-  return false;
-}
-
-/**
- * Each mapping's target is cleared on its own, so a perf mapping there may be cut or not, as pages that may be
- * joined are: not followed.
- */
-function dependsOnMerging(s: State, from: number, end: number, to: number): boolean {
-  for (let c = from + 1; c < end; c++) {
-    const target = to + c - from;
-    if (joins(s, c) === MAYBE_JOINED && isPerf(s, target) && joins(s, target) === JOINED) return true;
-  }
   return false;
 }
 
@@ -217,8 +201,9 @@ function move(
 ): number {
   if (isPerf(s, from)) {
     s.rule = RULE.mremapPart;
-    if (!isWhole(s, from, npages)) return EINVAL;
-    movePerf(s, s.cellMap[from], to);
+    const m = s.cellMap[from];
+    if (s.mapPages[m] !== npages) return EINVAL;
+    movePerf(s, m, to);
   } else moveAnonymous(s, p, from, npages, to, newPages, keep);
   s.rule = RULE.mremapMove;
   return OK;

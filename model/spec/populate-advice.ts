@@ -1,9 +1,8 @@
-import { OK, VIEW_R, VIEW_W, VIEW_X } from '../alphabet/observations.js';
+import { OK, VIEW_R, VIEW_W } from '../alphabet/observations.js';
 import { readFault, writeFault } from './access.js';
 import { AT } from './advice.js';
 import { isMapped, isPerf } from './cells.js';
 import { EFAULT, EINVAL, ENOMEM } from './errors.js';
-import { ACCESSIBLE } from './populate.js';
 import { RULE } from './rules.js';
 import { type State, side } from './state.js';
 import { VP } from './variation-points.js';
@@ -23,7 +22,6 @@ export function populateAdvice(s: State, first: number, end: number, advice: num
     if (isPerf(s, c) && side(s, VP.populateRefused)) return EINVAL;
     const view = s.cellView[c];
     s.rule = RULE.populateRight;
-    if ((view & ACCESSIBLE) === VIEW_X && s.env.pku) return EINVAL;
     if ((view & (write ? VIEW_W : VIEW_R)) === 0) return EINVAL;
     if ((write ? writeFault(s, c) : readFault(s, c)) !== OK) return EFAULT;
   }

@@ -7,7 +7,6 @@ import {
   VIEW_FIRST,
   VIEW_KIND,
   VIEW_LO,
-  VIEW_PERF,
   VIEW_PGOFF_MASK,
   VIEW_PGOFF_SHIFT,
   VIEW_WF,
@@ -76,10 +75,8 @@ function copyMemory(s: State, p: number, child: number): number {
   for (let i = 0; i < ARENA_PAGES; i++) {
     const view = s.cellView[from + i];
     if ((view & VIEW_DC) !== 0) continue;
-    const kind = view & VIEW_KIND;
-    if (kind === VIEW_ANON) copyAnonymous(s, from + i, to + i);
-    else if (kind === VIEW_PERF && (view & VIEW_FIRST) !== 0 && !copyPerf(s, s.cellMap[from + i], child))
-      return bound(s);
+    if ((view & VIEW_KIND) === VIEW_ANON) copyAnonymous(s, from + i, to + i);
+    else if ((view & VIEW_FIRST) !== 0 && !copyPerf(s, s.cellMap[from + i], child)) return bound(s);
   }
   return OK;
 }

@@ -1,5 +1,5 @@
 import { ARENA_PAGES } from '../alphabet/bounds.js';
-import { ANY, OK, SKIP, VIEW_LO, VIEW_SHARED } from '../alphabet/observations.js';
+import { ANY, OK, SKIP, VIEW_LO } from '../alphabet/observations.js';
 import { cellOf, isMapped, isPerf } from './cells.js';
 import { EBUSY, EINVAL, ENOMEM } from './errors.js';
 import { RULE } from './rules.js';
@@ -42,14 +42,13 @@ export function msync(s: State, p: number, ops: Int32Array, at: number): number 
   for (let c = first; c < first + npages; c++) {
     if (!isMapped(s, c)) {
       s.rule = RULE.msyncHole;
-      if (flags === ASYNC) return ENOMEM;
       hole = true;
       continue;
     }
     s.rule = RULE.msyncLocked;
     if ((flags & INVALIDATE) !== 0 && (s.cellView[c] & VIEW_LO) !== 0) return EBUSY;
     s.rule = RULE.msyncPerf;
-    if ((flags & SYNC) !== 0 && isPerf(s, c) && (s.cellView[c] & VIEW_SHARED) !== 0) return EINVAL;
+    if ((flags & SYNC) !== 0 && isPerf(s, c)) return EINVAL;
   }
   s.rule = hole ? RULE.msyncHole : RULE.msync;
   return hole ? ENOMEM : OK;

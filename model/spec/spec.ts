@@ -150,7 +150,6 @@ function mayBeUnobserved(ops: Int32Array, at: number): boolean {
     case OP.direct_read:
     case OP.direct_write:
       return true;
-    default:
-      return false;
   }
+  return false;
 }

@@ -46,7 +46,6 @@ export class StateView implements SequenceView {
   }
 
   pagePgoff(proc: number, page: number): number {
-    const cell = proc * ARENA_PAGES + page;
-    return this.s.cellMap[cell] === NONE ? 0 : pgoffOf(this.s.cellView[cell]);
+    return pgoffOf(this.s.cellView[proc * ARENA_PAGES + page]);
   }
 }

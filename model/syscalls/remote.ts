@@ -7,5 +7,5 @@ import type { World } from '../kernel/world.js';
  * @returns 0 or -EPERM
  */
 export function ptrace_may_access(w: World, proc: number, target: number): number {
-  return proc === target || w.task.user[proc] === w.task.user[target] ? 0 : -ERRNO.EPERM;
+  return w.task.user[proc] === w.task.user[target] ? 0 : -ERRNO.EPERM;
 }

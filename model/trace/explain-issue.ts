@@ -24,8 +24,10 @@ function oneOf(written: unknown, known: readonly string[]): string {
     : `it must be one of ${known.length} names`;
 }
 
-function keysOf(json: unknown): string {
-  return typeof json === 'object' && json !== null && 'op' in json ? ` of ${quote(json.op)}` : '';
+/** Of which operation an object is, if it is one. */
+function ofOperation(json: unknown): string {
+  const { op } = Object(json) as { readonly op?: unknown };
+  return op === undefined ? '' : ` of ${quote(op)}`;
 }
 
 /** What is wrong in one issue, and how to mend it. */
@@ -34,7 +36,7 @@ function problemOf(issue: Issue, json: unknown): string {
   const got = found === undefined ? 'missing' : `${quote(found)} is wrong`;
   switch (issue.code) {
     case 'unrecognized_keys':
-      return `unknown key ${quote(issue.keys[0])}${keysOf(found)}: remove it`;
+      return `unknown key ${quote(issue.keys[0])}${ofOperation(found)}: remove it`;
     case 'invalid_value':
       return `${got}: ${oneOf(found, issue.values.map(String))}`;
     case 'invalid_union':

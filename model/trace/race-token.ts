@@ -27,7 +27,7 @@ function runs(schedule: readonly number[]): string {
   const parts: string[] = [];
   for (let i = 0; i < schedule.length; ) {
     let end = i;
-    while (end < schedule.length && schedule[end] === schedule[i]) end++;
+    while (schedule[end] === schedule[i]) end++;
     parts.push(`${schedule[i]}${(end - i).toString(36)}`);
     i = end;
   }
@@ -64,9 +64,10 @@ function readSchedule(text: string, tasks: number): number[] {
  * @throws TraceError one line: not a race token, damaged, or of a version that means something else by it
  */
 export function decodeRaceToken(text: string): RaceToken {
-  const [, counts, steps, crc, rest] = SHAPE.exec(text.replace(/\s+/g, '')) ?? [];
-  if (counts === undefined)
+  const match = SHAPE.exec(text.replace(/\s/g, ''));
+  if (match === null)
     throw new TraceError('not a race token: it reads mr1:COUNTS:SCHEDULE:CRC:TOKEN', '', SOURCE);
+  const [, counts, steps, crc, rest] = match;
   if (checksum(counts, steps) !== crc)
     throw new TraceError('damaged, its checksum does not fit: copy the whole of it again', '', SOURCE);
   const { system, trace } = decodeToken(rest);

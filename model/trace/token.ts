@@ -74,9 +74,12 @@ function packOperation(ops: Int32Array, at: number): number {
 }
 
 function unpackOperation(number: number, ops: Int32Array, at: number): void {
-  ops[at] = number % KINDS;
+  const kind = number % KINDS;
+  const fields = FIELDS[kind];
+  if (fields === undefined) throw new TraceError(`there is no operation number ${kind}`);
+  ops[at] = kind;
   let digits = Math.floor(number / KINDS);
-  for (const { domain, slot } of FIELDS[number % KINDS] ?? []) {
+  for (const { domain, slot } of fields) {
     ops[at + slot] = (digits % radix(domain)) + domain.min;
     digits = Math.floor(digits / radix(domain));
   }
@@ -157,11 +160,11 @@ function readVerified(body: Uint8Array, version: string): Trace {
  * @throws TraceError one line: not a token, damaged, or of a version that means something else by it
  */
 export function decodeToken(text: string): Token {
-  const token = text.length > MAX_LENGTH ? '' : text.replace(/\s+/g, '');
-  const [, format, version = '', system = '', payload = ''] = SHAPE.exec(token) ?? [];
-  if (format === undefined) {
+  const match = text.length > MAX_LENGTH ? null : SHAPE.exec(text.replace(/\s/g, ''));
+  if (match === null) {
     throw new TraceError(`not a token: it reads ${FORMAT}:VERSION:SYSTEM:PAYLOAD`, '', SOURCE);
   }
+  const [, format, version, system, payload] = match;
   if (format !== FORMAT) {
     throw new TraceError(
       `format ${format} is not known to mapahead ${VERSION}: replay it with ${version}`,

@@ -46,14 +46,13 @@ function pages(n: number): string {
   return n === o.ANY ? 'any' : String(n);
 }
 
-/** 'ok', 'ok 5' where there is a value, 'EINVAL', 'SIGBUS'; views after a colon. */
+/** 'ok', 'EINVAL', 'SIGBUS'; 'ok 5' where there is a value, which only what succeeds should have; views after a colon. */
 export function decode(kind: number, obs: Int32Array): string {
   const [status = Number.NaN, value = Number.NaN] = obs;
-  if (status < 0) return errnoName(-status);
-  const text = STATUS.get(status) ?? `status ${status}`;
-  if (status !== o.OK) return text;
-  if (kind === OP.maps) return `ok: ${mapsText(obs)}`;
-  if (kind === OP.status) return `ok: pin ${pages(obs[o.OBS_VIEW])}, lck ${pages(obs[o.OBS_VIEW + 1])}`;
+  const text = status < 0 ? errnoName(-status) : (STATUS.get(status) ?? `status ${status}`);
+  if (status === o.OK && kind === OP.maps) return `ok: ${mapsText(obs)}`;
+  if (status === o.OK && kind === OP.status)
+    return `ok: pin ${pages(obs[o.OBS_VIEW])}, lck ${pages(obs[o.OBS_VIEW + 1])}`;
   return value === 0 ? text : `${text} ${valueText(value)}`;
 }
 
@@ -80,9 +79,12 @@ const PERF_ONLY = ~(
   o.VIEW_FIRST
 );
 
+const pgoffOf = (word: number): number => (word >> o.VIEW_PGOFF_SHIFT) & o.VIEW_PGOFF_MASK;
+
+/** Is the page of the mapping of the one before? Pages of a file follow each other, anonymous ones have no place in any. */
 function continues(before: number, word: number): boolean {
-  if ((word & o.VIEW_FIRST) !== 0) return false;
-  return (before & PERF_ONLY) === (word & PERF_ONLY);
+  if ((word & o.VIEW_FIRST) !== 0 || (before & PERF_ONLY) !== (word & PERF_ONLY)) return false;
+  return pgoffOf(word) === ((word & o.VIEW_KIND) === o.VIEW_PERF ? pgoffOf(before) + 1 : 0);
 }
 
 function mappingText(word: number): string {
@@ -94,11 +96,8 @@ function mappingText(word: number): string {
     permissions + ((word & o.VIEW_SHARED) !== 0 ? 's' : 'p'),
     ...VM_FLAGS.filter(([, mask]) => (word & mask) !== 0).map(([letters]) => letters),
   ];
-  if (perf) {
-    const pgoff = (word >> o.VIEW_PGOFF_SHIFT) & o.VIEW_PGOFF_MASK;
-    const rss = (word >> o.VIEW_RSS_SHIFT) & o.VIEW_RSS_MASK;
-    if (pgoff !== 0) parts.push(`pgoff ${pgoff}`);
-    parts.push(`rss ${rss}`);
-  }
+  const pgoff = pgoffOf(word);
+  if (pgoff !== 0) parts.push(`pgoff ${pgoff}`);
+  if (perf) parts.push(`rss ${(word >> o.VIEW_RSS_SHIFT) & o.VIEW_RSS_MASK}`);
   return parts.join(' ');
 }

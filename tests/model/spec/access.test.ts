@@ -1,4 +1,5 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { VP } from '#model/spec/index';
 import { BEFORE, follow } from './story.js';
 
 const mapped = (prot: string): string => `
@@ -71,6 +72,30 @@ describe('loads and stores', () => {
     );
   });
 
+  it('fail for a missing permission with SEGV_PKUERR only where protection keys took it', () => {
+    const story = (fault: string): string => `
+      mmap fd=-1 page=0 npages=1 prot=read flags=private => ok
+      load page=0 word=scratch => ok 0
+      store page=0 word=scratch value=16 => SEGV_ACCERR
+      mmap fd=-1 page=1 npages=1 prot=exec flags=private => ok
+      store page=1 word=scratch value=16 => ${fault}`;
+    follow(story('SEGV_PKUERR'), { pku: true });
+    follow(story('SEGV_ACCERR'));
+  });
+
+  it('that fail give no value', () => {
+    follow(`
+      mmap fd=-1 page=0 npages=1 prot=read+write flags=private => ok
+      store page=0 word=scratch value=20 => ok
+      mprotect page=0 npages=1 prot=read => ok
+      xchg page=0 value=21 => SEGV_ACCERR
+      cas_fail page=0 => SEGV_ACCERR
+      load page=0 word=scratch => ok 20
+      mprotect page=0 npages=1 prot=0 => ok
+      load page=0 word=scratch => SEGV_ACCERR
+      write_from page=0 word=scratch => EFAULT`);
+  });
+
   it('leave pages resident where they are mapped on access, but for stores that fail', () => {
     follow(
       `${mapped('read+write')}
@@ -85,6 +110,19 @@ describe('loads and stores', () => {
       maps => ok 0-2: perf r w sh dc de dd first rss=3`,
       { flavour: BEFORE },
     );
+    follow(
+      `${mapped('0')}
+      fetch page=0 => SEGV_ACCERR
+      load page=1 word=scratch => SEGV_ACCERR
+      maps => ok 0-2: perf sh dc de dd first rss=0`,
+      { flavour: BEFORE },
+    );
+  });
+
+  it('ask whether pages are resident', () => {
+    const spec = follow(`${mapped('read')}
+      load page=1 word=scratch => ok 0`);
+    expect(spec.consulted() & (1 << VP.notResident)).not.toBe(0);
   });
 
   it('beyond the end of shared memory are SIGBUS', () => {

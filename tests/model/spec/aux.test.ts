@@ -1,5 +1,5 @@
-import { describe, it } from 'vitest';
-import { follow } from './story.js';
+import { describe, expect, it } from 'vitest';
+import { follow, rule } from './story.js';
 
 const AUX = { aux: true };
 const BUFFER = `
@@ -30,6 +30,28 @@ describe('mmap of an AUX area', () => {
     );
   });
 
+  it('says first that there is no buffer', () => {
+    expect(
+      rule(
+        `open fd=0 flags=aux => ok
+        mmap fd=0 page=8 npages=2 prot=read pgoff=4 => EINVAL`,
+        AUX,
+      ),
+    ).toContain('needs a buffer');
+  });
+
+  it('reads the control page of its own buffer', () => {
+    follow(
+      `
+      open fd=1 => ok
+      mmap fd=1 page=20 npages=1 prot=read+write => ok
+      ${PLACED.replace('open fd=1 => ok', '').trim()}
+      mmap fd=0 page=8 npages=2 prot=read pgoff=4 => ok
+      load page=20 word=aux_size => ok 0`,
+      AUX,
+    );
+  });
+
   it('shows pages that can be read and not written', () => {
     follow(
       `${PLACED}
@@ -38,6 +60,22 @@ describe('mmap of an AUX area', () => {
       load page=8 word=scratch => ok 0
       store page=8 word=scratch value=17 => SIGBUS
       load page=9 word=data_size => ok 0`,
+      AUX,
+    );
+  });
+
+  it('stays zero when records have filled as many pages before it', () => {
+    follow(
+      `
+      open fd=0 flags=aux => ok
+      mmap fd=0 page=0 npages=2 prot=read => ok
+      mmap fd=0 page=4 npages=2 prot=read+write => ok
+      store page=4 word=aux_offset value=2 => ok
+      store page=4 word=aux_size value=1 => ok
+      mmap fd=0 page=8 npages=1 prot=read pgoff=2 => ok
+      record count=200 => ok
+      load page=1 word=first => ok record
+      load page=8 word=first => ok 0`,
       AUX,
     );
   });

@@ -51,6 +51,12 @@ describe('a new buffer', () => {
       status => ok 9 0`,
       { gift: 0, rlimit: 3, paranoid: -1 },
     );
+    follow(
+      `
+      open fd=0 => ok
+      mmap fd=0 page=0 npages=9 prot=read => EPERM`,
+      { gift: 0, rlimit: 3, paranoid: 0 },
+    );
   });
 
   it('is EPERM even within the gift while more is pinned than RLIMIT_MEMLOCK allows', () => {

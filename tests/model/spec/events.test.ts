@@ -20,6 +20,50 @@ describe('descriptors', () => {
     expect(spec.view.fdOpen(0, 1)).toBe(false);
   });
 
+  it('name the same event in any process, and each its own', () => {
+    follow(`
+      open fd=0 => ok
+      open fd=1 => ok
+      mmap fd=1 page=0 npages=2 prot=read+write => ok
+      dup fd=1 newfd=3 => ok
+      close fd=1 => ok
+      munmap page=0 npages=2 => ok
+      mmap fd=3 page=0 npages=2 prot=read+write => ok
+      fork child=1 => ok
+      p1 close fd=1 => SKIP
+      p1 close fd=0 => ok
+      p1 close fd=0 => SKIP
+      p1 dup fd=3 newfd=0 => ok
+      p1 mmap fd=0 page=4 npages=2 prot=read+write => ok
+      record count=2 => ok
+      p1 load page=4 word=data_head => ok 3
+      set_output fd=0 target=3 => ok
+      p1 set_output fd=3 target=-1 => EINVAL`);
+  });
+
+  it('keep their event until the last is closed', () => {
+    follow(`
+      open fd=0 => ok
+      mmap fd=0 page=0 npages=2 prot=read+write => ok
+      dup fd=0 newfd=1 => ok
+      close fd=0 => ok
+      open fd=0 => ok
+      set_output fd=0 target=1 => ok
+      record count=1 => ok
+      load page=0 word=data_head => ok 2
+      close fd=0 => ok
+      record count=1 => ok
+      load page=0 word=data_head => ok 3`);
+  });
+
+  it('can be opened and closed for ever', () => {
+    follow(Array.from({ length: 40 }, () => 'open fd=0 => ok\nclose fd=0 => ok').join('\n'));
+  });
+
+  it('must be there to be redirected to', () => {
+    follow('open fd=1 output=0 => SKIP');
+  });
+
   it('are of no use to a process that does not live', () => {
     follow(`
       p1 open fd=0 => SKIP
@@ -68,10 +112,12 @@ describe('redirection', () => {
       mmap fd=1 page=2 npages=2 prot=read+write => ok
       set_output fd=0 target=0 => EINVAL
       set_output fd=1 target=0 => EINVAL
+      set_output fd=0 target=1 => EINVAL
       set_output fd=1 target=-1 => EINVAL
       munmap page=2 npages=2 => ok
       set_output fd=1 target=-1 => ok
-      set_output fd=1 target=0 => ok`);
+      set_output fd=1 target=0 => ok
+      set_output fd=1 target=1 => EINVAL`);
   });
 
   it('needs the same CPU, direction and, without a CPU, task', () => {
@@ -161,6 +207,26 @@ describe('an event that has ended with its task', () => {
     expect(verdict(`${shared} => ENODEV`)).toBe(ACCEPTED);
     expect(verdict(`${shared} => EINVAL`)).toBe(ACCEPTED);
     expect(verdict(`${shared} => ok`)).toBe(REJECTED);
+    expect(
+      verdict(`
+        open fd=0 flags=inherit => ok
+        fork child=1 => ok
+        p1 open fd=1 output=0 => ENODEV`),
+    ).toBe(REJECTED);
+    const left = `
+      open fd=0 flags=inherit => ok
+      fork child=1 => ok
+      p1 exit => ok
+      fork child=1 => ok
+      open fd=1 output=0 => ENODEV`;
+    expect(verdict(left)).toBe(ACCEPTED);
+    const stranger = `
+      fork child=2 => ok
+      open fd=0 flags=inherit => ok
+      fork child=1 => ok
+      p2 exit => ok
+      open fd=1 output=0 => ENODEV`;
+    expect(verdict(stranger)).toBe(REJECTED);
     follow(`
       open fd=0 flags=inherit => ok
       fork child=1 => ok
@@ -220,7 +286,10 @@ describe('records', () => {
       load page=2 word=scratch => ok record
       load page=2 word=first => ok 0
       load page=1 word=scratch => ok 0
-      record count=60 => ok
+      record count=57 => ok
+      load page=2 word=first => ok 0
+      record count=1 => ok
+      load page=0 word=first => ok 0
       load page=2 word=first => ok record`);
   });
 
@@ -239,6 +308,23 @@ describe('records', () => {
       fork child=1 => ok
       p1 record count=1 => ok
       load page=0 word=data_head => ok 7`);
+  });
+
+  it('of an inherited event are of those tasks that inherited it', () => {
+    follow(`
+      fork child=1 => ok
+      open fd=0 flags=inherit+cpu => ok
+      mmap fd=0 page=0 npages=2 prot=read+write => ok
+      p1 fork child=2 => ok
+      p2 record count=9 => ok
+      load page=0 word=data_head => ok 0
+      p1 exit => ok
+      fork child=1 => ok
+      load page=0 word=data_head => ok 1
+      p1 exit => ok
+      load page=0 word=data_head => ok 2
+      p2 record count=9 => ok
+      load page=0 word=data_head => ok 2`);
   });
 
   it('of an event that is not inherited are of one task', () => {

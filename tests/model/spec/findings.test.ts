@@ -20,7 +20,16 @@ describe('the known findings', () => {
   });
 
   it('say what is promised, what happens, where, and how to see it', () => {
-    for (const { id, sides, kernels, why, evidence, sequence } of KNOWN_FINDINGS) {
+    expect(KNOWN_FINDINGS.map(({ id }) => id)).toEqual([
+      'second-mapping-charged',
+      'unmapper-refunded',
+      'aux-refunds-other-user',
+      'kept-mapping-stays-locked',
+    ]);
+    for (const { id, finding, sides, kernels, why, evidence, sequence } of KNOWN_FINDINGS) {
+      expect(finding, id).toBe(true);
+      expect(sides, id).toHaveLength(2);
+      for (const step of sequence) expect(step, id).toMatch(/^(\w+ ?\d?: )*\w+(\(.+\)| .+)$/);
       for (const text of [...sides, kernels, why, evidence]) expect(text.length, id).toBeGreaterThan(20);
       expect(sequence.length, id).toBeGreaterThan(2);
     }
@@ -116,6 +125,17 @@ describe('unmapper-refunded', () => {
       p1 status => ok 0 0`,
       { flavour: WITH(FINDING.unmapperRefunded) },
     );
+    const asked = (text: string, gift: number): boolean => {
+      const spec = follow(text, { gift, flavour: WITH(FINDING.unmapperRefunded) });
+      return (spec.consulted() & (1 << FINDING.unmapperRefunded)) !== 0;
+    };
+    expect(asked(story, 2)).toBe(true);
+    expect(asked(story, 12)).toBe(false);
+    const alone = `
+      open fd=0 => ok
+      mmap fd=0 page=0 npages=5 prot=read => ok
+      munmap page=0 npages=5 => ok`;
+    expect(asked(alone, 2)).toBe(false);
   });
 });
 
@@ -128,6 +148,13 @@ describe('aux-refunds-other-user', () => {
     setuid user=1 => ok
     mmap fd=0 page=2 npages=1 prot=read pgoff=2 => ok
     munmap page=2 npages=1 => ok`;
+
+  it('is not asked where one user paid for both', () => {
+    const own = story.replace('setuid user=1 => ok', '');
+    const flavour = WITH(FINDING.auxRefundsOther);
+    expect(follow(own, { aux: true, flavour }).consulted() & (1 << FINDING.auxRefundsOther)).toBe(0);
+    expect(follow(story, { aux: true, flavour }).consulted() & (1 << FINDING.auxRefundsOther)).not.toBe(0);
+  });
 
   it('is told apart', () => {
     follow(
@@ -152,6 +179,16 @@ describe('kept-mapping-stays-locked', () => {
     const op = operation('mremap page=0 npages=1 new_npages=1 mode=dontunmap new_page=4');
     expect(spec.accept(op, 0, observation('ok', op[0] ?? 0))).toBe(OUT);
     expect(spec.consulted() & (1 << FINDING.keptMappingStaysLocked)).not.toBe(0);
+    follow(
+      `
+      mmap fd=-1 page=0 npages=2 prot=read => ok
+      mremap page=0 npages=1 new_npages=1 mode=dontunmap new_page=4 => ok
+      maps => ok 0-1: anon r sh | 4: anon r sh
+      mmap fd=-1 page=8 npages=1 prot=read flags=locked => ok
+      mremap page=8 npages=1 new_npages=1 mode=fixed new_page=10 => ok
+      status => ok 0 1`,
+      { flavour: WITH(FINDING.keptMappingStaysLocked) },
+    );
     follow(`
       mmap fd=-1 page=0 npages=2 prot=read flags=locked => ok
       mremap page=0 npages=1 new_npages=1 mode=dontunmap new_page=4 => ok

@@ -69,7 +69,11 @@ describe('the kernel taking pages of a perf mapping', () => {
       load page=1 word=scratch => ok 0
       vmsplice page=1 => ok 0
       futex page=1 scope=shared => EAGAIN
-      p1 vm_readv target=0 page=1 word=scratch => EFAULT`,
+      p1 vm_readv target=0 page=1 word=scratch => EFAULT
+      mmap fd=0 page=5 npages=2 prot=write => ok
+      load page=6 word=scratch => ok 0
+      vmsplice page=5 => EFAULT
+      vmsplice page=6 => ok 0`,
       { flavour: BEFORE },
     );
   });
@@ -117,6 +121,31 @@ describe('the kernel taking anonymous pages', () => {
     expect(verdict(`${writeOnly} => ok 21`)).toBe(REJECTED);
   });
 
+  it('finds nothing beyond the end of shared memory', () => {
+    const grown = (prot: string): string => `
+      mmap fd=-1 page=0 npages=1 prot=${prot} => ok
+      mremap page=0 npages=1 new_npages=2 mode=none => ok
+      vmsplice page=1 => EFAULT
+      futex page=1 scope=shared => EFAULT
+      mem_read target=0 page=1 word=scratch => EIO
+      mem_write target=0 page=1 value=30 => EIO`;
+    follow(grown('read'));
+    follow(grown('write'));
+  });
+
+  it('finds nothing that the processor could not read, in the page tables or not', () => {
+    follow(`
+      mmap fd=-1 page=0 npages=1 prot=0 flags=private => ok
+      vmsplice page=0 => EFAULT`);
+    follow(
+      `${mapped('write')}
+      load page=1 word=scratch => ok 0
+      mprotect page=0 npages=2 prot=0 => ok
+      vmsplice page=1 => EFAULT`,
+      { flavour: BEFORE },
+    );
+  });
+
   it('knows no execute-only page of its own where there are protection keys', () => {
     const execOnly = `
       mmap fd=-1 page=0 npages=1 prot=exec flags=private => ok
@@ -126,7 +155,9 @@ describe('the kernel taking anonymous pages', () => {
       vmsplice page=0 => EFAULT
       madvise page=0 npages=1 advice=POPULATE_READ => EINVAL
       mlock page=0 npages=1 => ENOMEM
-      mem_read target=0 page=0 word=scratch => ok 0`,
+      mem_read target=0 page=0 word=scratch => ok 0
+      mmap fd=-1 page=1 npages=1 prot=read flags=private => ok
+      vmsplice page=1 => ok 0`,
       { pku: true },
     );
   });

@@ -62,11 +62,44 @@ describe('an armed failure', () => {
     ).toBe(REJECTED);
   });
 
+  it('meets no other operation, and anonymous memory only when it is allocated', () => {
+    expect(
+      verdict(`inject site=alloc nth=0 => ok
+      fork child=1 => ENOMEM`),
+    ).toBe(REJECTED);
+    expect(
+      verdict(`inject site=pgtable nth=0 => ok
+      mmap fd=-1 page=0 npages=1 prot=read => ENOMEM`),
+    ).toBe(REJECTED);
+  });
+
+  it('of an open leaves memory alone', () => {
+    failsThen(
+      `mmap fd=-1 page=0 npages=4 prot=read flags=private => ok
+      open fd=1 => ok
+      inject site=alloc nth=0 => ok`,
+      'open fd=2 flags=cpu output=1 => ENOMEM',
+      'maps => ok 0-3: anon r',
+    );
+  });
+
   it('is none where the System could not arm it', () => {
     const spec = specIn();
     const unobserved = observation('UNOBSERVED', OP.inject);
     expect(spec.accept(operation('inject site=alloc nth=0'), 0, unobserved)).toBe(ACCEPTED);
     expect(spec.accept(operation('open fd=0'), 0, observation('ENOMEM', OP.open))).toBe(REJECTED);
+  });
+
+  it('stays armed over what could not be armed, and no longer over what was not observed', () => {
+    const armed = (between: string): number => {
+      const spec = specIn();
+      answers('inject site=alloc nth=0', spec);
+      const op = operation(between);
+      expect(spec.accept(op, 0, observation('UNOBSERVED', op[0] ?? 0))).toBe(ACCEPTED);
+      return spec.accept(operation('open fd=0'), 0, observation('ENOMEM', OP.open));
+    };
+    expect(armed('inject site=pgtable nth=0')).toBe(ACCEPTED);
+    expect(armed('gift pages=3')).toBe(REJECTED);
   });
 
   it('need not meet anything', () => {
@@ -118,6 +151,26 @@ describe('an armed failure', () => {
     failsThen(again, shared, 'headroom => ok 16', { aux: true });
     const area = 'mmap fd=0 page=4 npages=1 prot=read pgoff=2 => ENOMEM';
     failsThen(again, area, 'headroom => ok 16', { aux: true, flavour });
+    const twice = `${again.replace('inject site=pgtable nth=0 => ok', '')}
+      mmap fd=0 page=6 npages=1 prot=read pgoff=2 => ok
+      inject site=pgtable nth=0 => ok`;
+    failsThen(twice, area, 'headroom => ok 14', { aux: true, flavour });
+    const child = `
+      open fd=0 => ok
+      open fd=1 => ok
+      mmap fd=1 page=0 npages=2 prot=read => ok
+      fork child=1 => ok
+      p1 open fd=2 => ok
+      p1 close fd=0 => ok
+      p1 inject site=pgtable nth=0 => ok`;
+    failsThen(child, 'p1 mmap fd=1 page=4 npages=2 prot=read => ENOMEM', 'headroom => ok 14', { flavour });
+    failsThen(child, 'p1 mmap fd=2 page=4 npages=2 prot=read => ENOMEM', 'headroom => ok 16', { flavour });
+    failsThen(
+      'inject site=alloc nth=0 => ok',
+      'mmap fd=-1 page=4 npages=1 prot=read => ENOMEM',
+      'headroom => ok 18',
+      { flavour },
+    );
     failsThen(
       'inject site=alloc nth=0 => ok',
       'mmap fd=-1 page=4 npages=1 prot=read => ENOMEM',

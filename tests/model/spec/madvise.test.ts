@@ -175,6 +175,51 @@ describe('madvise of anonymous memory', () => {
       madvise page=1 npages=1 advice=FREE => EINVAL`);
   });
 
+  it('forgets all of those pages, and nothing of their neighbours', () => {
+    follow(`
+      mmap fd=-1 page=1 npages=3 prot=read+write flags=private => ok
+      store page=1 word=data_offset value=20 => ok
+      store page=2 word=scratch value=21 => ok
+      store page=2 word=aux_offset value=22 => ok
+      store page=2 word=data_offset value=23 => ok
+      store page=3 word=scratch value=24 => ok
+      madvise page=2 npages=1 advice=FREE => ok
+      load page=2 word=scratch => ok any
+      load page=2 word=aux_offset => ok any
+      load page=2 word=data_offset => ok any
+      madvise page=2 npages=1 advice=DONTNEED => ok
+      load page=2 word=scratch => ok 0
+      load page=2 word=aux_offset => ok 0
+      load page=2 word=data_offset => ok 0
+      load page=1 word=data_offset => ok 20
+      load page=3 word=scratch => ok 24`);
+    follow(`
+      mmap fd=-1 page=0 npages=1 prot=read+write => ok
+      mmap fd=-1 page=2 npages=3 prot=read+write => ok
+      store page=0 word=scratch value=20 => ok
+      store page=0 word=aux_offset value=21 => ok
+      store page=2 word=data_offset value=22 => ok
+      store page=3 word=scratch value=23 => ok
+      store page=3 word=data_offset value=24 => ok
+      store page=4 word=scratch value=25 => ok
+      madvise page=3 npages=1 advice=REMOVE => ok
+      load page=3 word=scratch => ok 0
+      load page=3 word=data_offset => ok 0
+      load page=2 word=data_offset => ok 22
+      load page=4 word=scratch => ok 25
+      mremap page=2 npages=3 new_npages=4 mode=none => ok
+      madvise page=5 npages=1 advice=REMOVE => ok
+      load page=0 word=scratch => ok 20
+      load page=0 word=aux_offset => ok 21`);
+  });
+
+  it('reaches the end of the arena', () => {
+    follow(`
+      mmap fd=-1 page=28 npages=4 prot=read flags=private => ok
+      madvise page=28 npages=4 advice=RANDOM => ok
+      maps => ok 28-31: anon r rr`);
+  });
+
   it('is refused for locked pages where it would take them', () => {
     follow(`${ANON}
       mlock page=0 npages=2 => ok
@@ -239,6 +284,17 @@ describe('madvise with what the kernel was built without', () => {
       madvise page=0 npages=0 advice=GUARD_INSTALL => ok`,
       { ksm: false, thp: false },
     );
+  });
+
+  it('is EINVAL for merging without KSM, and for huge pages without THP', () => {
+    const story = (merging: string, huge: string): string => `
+      madvise page=0 npages=0 advice=MERGEABLE => ${merging}
+      madvise page=0 npages=0 advice=UNMERGEABLE => ${merging}
+      madvise page=0 npages=0 advice=HUGEPAGE => ${huge}
+      madvise page=0 npages=0 advice=NOHUGEPAGE => ${huge}
+      madvise page=0 npages=0 advice=COLLAPSE => ${huge}`;
+    follow(story('ok', 'EINVAL'), { ksm: true, thp: false });
+    follow(story('EINVAL', 'ok'), { ksm: false, thp: true });
   });
 
   it('poisons memory for the administrator only', () => {

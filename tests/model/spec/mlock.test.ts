@@ -52,6 +52,29 @@ describe('mlock', () => {
       status => ok 0 3`);
   });
 
+  it('counts what is locked in the range alone, up to the end of the arena', () => {
+    follow(`
+      rlimit pages=2 => ok
+      mmap fd=-1 page=28 npages=4 prot=read => ok
+      mlock page=30 npages=1 => ok
+      mlock page=28 npages=2 => ENOMEM
+      munlock page=28 npages=4 => ok
+      mlock page=28 npages=4 => ENOMEM
+      rlimit pages=4 => ok
+      mlock page=28 npages=4 => ok
+      status => ok 0 4`);
+  });
+
+  it('brings nothing in before a hole', () => {
+    follow(
+      `${LAYOUT}
+      munmap page=4 npages=2 => ok
+      mlock page=2 npages=3 => ENOMEM
+      maps => ok 0-1: anon r w | 2-3: perf r sh dc de dd first rss=0`,
+      { flavour: BEFORE },
+    );
+  });
+
   it('locks up to the first hole, and what it cannot bring in', () => {
     follow(`
       mmap fd=-1 page=0 npages=2 prot=read+write flags=private => ok
@@ -64,6 +87,7 @@ describe('mlock', () => {
       mlock page=4 npages=1 => ENOMEM
       status => ok 0 2
       mlock page=4 npages=1 flags=onfault => ok
+      mlock page=4 npages=1 => ENOMEM
       mmap fd=-1 page=6 npages=1 prot=read => ok
       mremap page=6 npages=1 new_npages=2 mode=none => ok
       mlock page=6 npages=2 => ENOMEM
@@ -77,6 +101,8 @@ describe('mlock', () => {
       mmap fd=-1 page=2 npages=5 prot=read flags=locked => EAGAIN
       mmap fd=-1 page=1 npages=3 prot=read flags=locked => ok
       status => ok 0 4
+      mmap fd=-1 page=8 npages=2 prot=read flags=locked => ok
+      munmap page=8 npages=2 => ok
       maps => ok 0-3: anon r sh lo`);
   });
 });
@@ -114,6 +140,16 @@ describe('mlockall', () => {
       maps => ok 0-1: anon r w lo | 2-3: perf r sh dc de dd first rss=2 | 4-5: anon r w sh lo`,
       { flavour: BEFORE },
     );
+  });
+
+  it('locks the memory of its own process alone', () => {
+    follow(`
+      mmap fd=-1 page=0 npages=1 prot=read => ok
+      fork child=1 => ok
+      cap on=on => ok
+      mlockall flags=current => ok
+      p1 maps => ok 0: anon r sh
+      p1 status => ok 0 0`);
   });
 
   it('locks what will be there, until it is called again without that', () => {

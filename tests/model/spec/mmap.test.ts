@@ -23,9 +23,13 @@ describe('mmap of an event', () => {
       open fd=0 => ok
       mmap fd=-1 page=3 npages=1 prot=read+write flags=private => ok
       mmap fd=0 page=2 npages=0 prot=read => EINVAL
+      mmap fd=-1 page=2 npages=0 prot=read => EINVAL
+      mmap fd=1 page=2 npages=2 prot=read => SKIP
       mmap fd=0 page=2 npages=2 prot=read flags=noreplace => EEXIST
       mmap fd=0 page=1 npages=2 prot=read flags=noreplace => ok
       rlimit pages=0 => ok
+      mmap fd=-1 page=4 npages=2 prot=read flags=private => ok
+      munmap page=4 npages=2 => ok
       mmap fd=0 page=3 npages=2 prot=read flags=locked => EPERM
       rlimit pages=1 => ok
       mmap fd=0 page=3 npages=2 prot=read flags=locked => EAGAIN
@@ -90,8 +94,15 @@ describe('mmap of an event', () => {
         maps => ok 8-10: perf r sh dc de dd io pf first rss=0`);
     };
     refused('fd=0 page=0 npages=4 prot=read => EINVAL');
+    refused('fd=0 page=0 npages=5 prot=read => EINVAL');
     refused('fd=1 page=0 npages=4 prot=read flags=private => EINVAL');
     refused('fd=1 page=0 npages=4 prot=read => EINVAL');
+    follow(`
+      open fd=0 flags=inherit+cpu => ok
+      open fd=1 flags=inherit => ok
+      mmap fd=0 page=8 npages=3 prot=read => ok
+      mmap fd=0 page=0 npages=3 prot=read flags=private => EINVAL
+      mmap fd=1 page=0 npages=3 prot=read => EINVAL`);
     refused('fd=1 page=0 npages=5 prot=read => EINVAL');
   });
 
@@ -107,6 +118,29 @@ describe('mmap of an event', () => {
       munmap page=4 npages=2 => ok
       mmap fd=0 page=0 npages=2 prot=read => ok
       load page=0 word=scratch => ok 0`);
+  });
+
+  it('needs a descriptor that is open', () => {
+    follow('mmap fd=0 page=0 npages=2 prot=read => SKIP');
+  });
+
+  it('gives a clean control page to each buffer, and touches no other', () => {
+    follow(`
+      open fd=0 => ok
+      open fd=1 => ok
+      mmap fd=0 page=0 npages=2 prot=read+write => ok
+      mmap fd=1 page=2 npages=2 prot=read+write => ok
+      store page=2 word=scratch value=20 => ok
+      store page=2 word=aux_offset value=21 => ok
+      store page=2 word=aux_size value=22 => ok
+      store page=2 word=data_offset value=23 => ok
+      munmap page=2 npages=2 => ok
+      mmap fd=1 page=2 npages=2 prot=read+write => ok
+      load page=2 word=scratch => ok 0
+      load page=2 word=aux_offset => ok 0
+      load page=2 word=aux_size => ok 0
+      load page=2 word=data_offset => ok 1
+      load page=0 word=data_offset => ok 1`);
   });
 
   it('over the last mapping of the same event gives a new buffer', () => {
@@ -149,7 +183,41 @@ describe('mmap of an event', () => {
       maps => ok 0-2: perf x sh dc de dd first rss=0`,
       { flavour: 0, pku: true },
     );
+    follow(
+      `
+      open fd=0 => ok
+      open fd=1 => ok
+      mmap fd=0 page=0 npages=3 prot=exec flags=populate => ok
+      mmap fd=1 page=6 npages=1 prot=read => ok
+      mmap fd=1 page=5 npages=1 prot=read flags=populate => ok
+      maps => ok 0-2: perf x sh dc de dd first rss=3 | 5: perf r sh dc de dd first rss=1 | 6: perf r sh dc de dd first rss=0`,
+      { flavour: 0 },
+    );
+    follow(
+      `
+      open fd=0 => ok
+      mmap fd=0 page=0 npages=3 prot=read flags=populate => ok
+      maps => ok 0-2: perf r sh dc de dd first rss=3`,
+      { flavour: BEFORE, pku: true },
+    );
   });
+});
+
+it('each process is seen with what it has', () => {
+  const { view } = follow(`
+    open fd=0 => ok
+    mmap fd=0 page=4 npages=3 prot=read => ok
+    fork child=1 => ok
+    p1 mmap fd=-1 page=5 npages=1 prot=read => ok
+    p1 close fd=0 => ok
+    p1 open fd=2 => ok
+    p1 mmap fd=2 page=8 npages=2 prot=read => ok`);
+  expect([view.fdOpen(1, 0), view.fdOpen(1, 2), view.fdOpen(0, 2)]).toEqual([false, true, false]);
+  expect([view.bufferPages(1, 2), view.bufferPages(1, 0)]).toEqual([2, 0]);
+  expect([view.pageKind(1, 4), view.pageKind(1, 5), view.pageKind(1, 9)]).toEqual([0, 1, 2]);
+  expect([view.mappingStart(1, 9), view.mappingStart(1, 5)]).toEqual([8, 5]);
+  expect([view.mappingPages(1, 9), view.mappingPages(1, 5)]).toEqual([2, 1]);
+  expect([view.pagePgoff(1, 9), view.pagePgoff(1, 8), view.pagePgoff(0, 6)]).toEqual([1, 0, 2]);
 });
 
 describe('munmap', () => {
@@ -183,10 +251,41 @@ describe('anonymous memory', () => {
       maps => ok 0-1: anon r w | 2: anon r x sh
       load page=0 word=data_size => ok 0
       load page=2 word=data_head => ok 0`);
+    follow(`
+      mmap fd=-1 page=0 npages=2 prot=read+write flags=private => ok
+      mmap fd=-1 page=4 npages=2 prot=read+write => ok
+      store page=0 word=data_offset value=20 => ok
+      store page=4 word=data_offset value=21 => ok
+      load page=1 word=data_size => ok 0
+      load page=5 word=data_size => ok 0`);
     expect(spec.view.mappingStart(0, 1)).toBe(1);
     expect(spec.view.mappingPages(0, 1)).toBe(1);
     expect(spec.view.pagePgoff(0, 1)).toBe(0);
     expect(spec.view.pageKind(0, 1)).toBe(1);
+  });
+
+  it('reaches the end of the arena', () => {
+    follow(`
+      mmap fd=-1 page=28 npages=4 prot=read flags=private => ok
+      mprotect page=28 npages=4 prot=0 => ok
+      maps => ok 28-31: anon
+      munmap page=28 npages=4 => ok
+      maps => ok`);
+  });
+
+  it('is zero when it is mapped anew, whatever else is there', () => {
+    follow(`
+      mmap fd=-1 page=0 npages=1 prot=read+write => ok
+      mmap fd=-1 page=1 npages=1 prot=read+write => ok
+      mmap fd=-1 page=2 npages=1 prot=read+write => ok
+      store page=1 word=scratch value=20 => ok
+      store page=2 word=scratch value=21 => ok
+      munmap page=2 npages=1 => ok
+      mmap fd=-1 page=2 npages=1 prot=read+write => ok
+      load page=2 word=scratch => ok 0
+      munmap page=0 npages=1 => ok
+      mmap fd=-1 page=4 npages=12 prot=read+write => ok
+      load page=1 word=scratch => ok 20`);
   });
 
   it('is zero when it is mapped anew', () => {

@@ -7,6 +7,18 @@ const LAYOUT = `
   mmap fd=0 page=2 npages=3 prot=read+write => ok
   mmap fd=-1 page=5 npages=2 prot=read+write => ok`;
 
+describe('mprotect of a perf mapping in another process', () => {
+  it('changes that mapping', () => {
+    follow(`
+      open fd=0 => ok
+      fork child=1 => ok
+      p1 mmap fd=0 page=2 npages=3 prot=read+write => ok
+      p1 mprotect page=2 npages=3 prot=read => ok
+      p1 mprotect page=3 npages=1 prot=read+write => EINVAL
+      p1 maps => ok 2-4: perf r sh dc de dd io pf first rss=0`);
+  });
+});
+
 describe('mprotect', () => {
   it('changes a perf mapping as a whole', () => {
     follow(`${LAYOUT}

@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { BEFORE, follow } from './story.js';
 
 describe('fork', () => {
@@ -26,6 +26,66 @@ describe('fork', () => {
       close fd=0 => ok
       p1 record count=1 => ok
       load page=0 word=data_head => ok 1`);
+  });
+
+  it('gives the child a task, memory and descriptors that nobody else has', () => {
+    follow(`
+      open fd=0 => ok
+      mmap fd=0 page=0 npages=2 prot=read => ok
+      fork child=1 => ok
+      fork child=2 => ok
+      p2 open fd=3 => ok
+      p2 set_output fd=3 target=0 => EINVAL
+      p1 set_output fd=0 target=-1 => EINVAL
+      p2 close fd=0 => ok
+      p1 exit => ok
+      fork child=1 => ok
+      p2 close fd=0 => SKIP
+      p2 close fd=3 => ok`);
+    follow(`
+      open fd=1 => ok
+      fork child=1 => ok
+      p1 open fd=3 => ok
+      p1 close fd=1 => ok
+      p1 fork child=2 => ok
+      p2 close fd=1 => SKIP
+      p2 close fd=3 => ok
+      p1 exit => ok
+      close fd=1 => ok`);
+  });
+
+  it('copies every word of the memory, and no more than it', () => {
+    follow(`
+      mmap fd=-1 page=0 npages=1 prot=read+write flags=private => ok
+      mmap fd=-1 page=31 npages=1 prot=read+write flags=private => ok
+      mmap fd=-1 page=4 npages=1 prot=read+write => ok
+      store page=31 word=aux_offset value=20 => ok
+      store page=31 word=data_offset value=21 => ok
+      store page=4 word=scratch value=22 => ok
+      fork child=2 => ok
+      p2 store page=0 word=scratch value=23 => ok
+      fork child=1 => ok
+      p1 load page=31 word=scratch => ok 0
+      p1 load page=31 word=aux_offset => ok 20
+      p1 load page=31 word=data_offset => ok 21
+      p2 load page=0 word=scratch => ok 23
+      munmap page=4 npages=1 => ok
+      p2 munmap page=4 npages=1 => ok
+      mmap fd=-1 page=6 npages=1 prot=read+write => ok
+      p1 load page=4 word=scratch => ok 22`);
+  });
+
+  it('shares what is shared, for as long as the child has it', () => {
+    const shared = `
+      mmap fd=-1 page=4 npages=1 prot=read+write => ok
+      store page=4 word=scratch value=22 => ok
+      fork child=1 => ok`;
+    const another = `
+      mmap fd=-1 page=6 npages=1 prot=read+write => ok
+      p1 load page=4 word=scratch => ok 22`;
+    follow(`${shared}${another}`);
+    follow(`${shared}
+      munmap page=4 npages=1 => ok${another}`);
   });
 
   it('copies limits and no locks', () => {
@@ -80,6 +140,37 @@ describe('fork', () => {
     );
   });
 
+  it('copies a perf mapping from any process', () => {
+    follow(
+      `
+      open fd=0 => ok
+      fork child=1 => ok
+      p1 mmap fd=0 page=4 npages=2 prot=read+write => ok
+      p1 madvise page=4 npages=2 advice=DOFORK => ok
+      p1 fork child=2 => ok
+      p2 maps => ok 4-5: perf r w sh de dd first rss=0`,
+      { flavour: BEFORE },
+    );
+  });
+
+  it('copies an AUX mapping without its buffer', () => {
+    follow(
+      `
+      open fd=0 flags=aux => ok
+      mmap fd=0 page=0 npages=2 prot=read+write => ok
+      store page=0 word=aux_offset value=2 => ok
+      store page=0 word=aux_size value=1 => ok
+      mmap fd=0 page=4 npages=1 prot=read pgoff=2 => ok
+      madvise page=4 npages=1 advice=DOFORK => ok
+      fork child=1 => ok
+      munmap page=4 npages=1 => ok
+      headroom => ok 15
+      p1 munmap page=4 npages=1 => ok
+      headroom => ok 16`,
+      { flavour: BEFORE, aux: true },
+    );
+  });
+
   it('copies an AUX mapping with its buffer', () => {
     follow(
       `
@@ -128,6 +219,23 @@ describe('exit', () => {
       p1 open fd=1 flags=cpu output=0 => ok
       p1 exit => ok
       load page=0 word=data_head => ok 2`);
+  });
+
+  it('closes what the process had open', () => {
+    const spec = follow(`
+      fork child=1 => ok
+      p1 open fd=1 => ok
+      p1 exit => ok`);
+    expect(spec.view.fdOpen(1, 1)).toBe(false);
+    follow(
+      Array.from(
+        { length: 40 },
+        () => `fork child=1 => ok
+        p1 open fd=1 => ok
+        p1 open fd=3 => ok
+        p1 exit => ok`,
+      ).join('\n'),
+    );
   });
 
   it('of everyone ends the sequence', () => {

@@ -15,7 +15,10 @@ describe('mincore', () => {
       mincore page=3 npages=0 => ok 0
       mincore page=5 npages=3 => ENOMEM
       mincore page=1 npages=2 => ENOMEM
-      mincore page=31 npages=2 => SKIP`);
+      mincore page=31 npages=2 => SKIP
+      mmap fd=-1 page=28 npages=4 prot=read => ok
+      mincore page=28 npages=4 => ok any
+      msync page=28 npages=4 flags=sync => ok`);
   });
 });
 

@@ -3,6 +3,7 @@ import { OBS_WIDTH } from '#model/alphabet/bounds';
 import * as o from '#model/alphabet/observations';
 import { OP, OP_NAMES } from '#model/alphabet/operations';
 import { ruleText } from '#model/spec/rule-texts';
+import { RULE } from '#model/spec/rules';
 import {
   ACCEPTED,
   answers,
@@ -19,6 +20,7 @@ import {
 describe('the specification', () => {
   it('calls itself so', () => {
     expect(specIn().id).toBe('spec');
+    expect(specIn({ flavour: BEFORE }).state.flavour).toBe(BEFORE);
   });
 
   it('starts over at a reset', () => {
@@ -61,9 +63,13 @@ describe('the specification', () => {
     answers('mmap fd=-1 page=0 npages=1 prot=write', spec);
     expect(spec.accept(operation('vmsplice page=0'), 0, Int32Array.of(-1, 0))).toBe(REJECTED);
     expect(spec.allowed().map(({ obs }) => obs[0])).toEqual([o.OK, -14]);
+    expect(spec.allowed()[1]?.rule).toContain('what the kernel does not show');
   });
 
   it('has a sentence for every rule, and a name for what is none', () => {
+    const texts = Object.values(RULE).map(ruleText);
+    for (const text of texts) expect(text).toMatch(/^\S.{10,}$/);
+    expect(Object.values(RULE)).toEqual(texts.map((_, number) => number));
     expect(ruleText(0)).toContain('nothing is done');
     expect(ruleText(9999)).toBe('rule 9999');
   });
@@ -96,6 +102,26 @@ describe('an observation', () => {
 
   it('that an operation hangs is never right', () => {
     for (const name of OP_NAMES) expect(verdict(`${name} => HANG`), name).toBe(REJECTED);
+  });
+
+  it('has a view with success only, and nothing beyond it', () => {
+    const spec = specIn();
+    const obs = new Int32Array(OBS_WIDTH).fill(7);
+    spec.step(operation('headroom'), 0, obs);
+    expect([...obs.subarray(0, 4)]).toEqual([o.OK, 18, 7, 7]);
+    obs.fill(7);
+    spec.step(operation('p1 maps'), 0, obs);
+    const width = o.obsWidth(OP.maps);
+    expect([...obs.subarray(0, width)]).toEqual([o.SKIP, ...new Array(width - 1).fill(0)]);
+    obs.fill(7, 2);
+    expect(spec.accept(operation('p1 maps'), 0, obs)).toBe(ACCEPTED);
+  });
+
+  it('may be anything where nothing certain can be said', () => {
+    const spec = specIn();
+    answers('cap on=on\nmlockall flags=current', spec);
+    expect(spec.accept(operation('status'), 0, Int32Array.of(o.OK, 0, 0, 5))).toBe(ACCEPTED);
+    expect(spec.accept(operation('status'), 0, Int32Array.of(o.OK, 0, 1, 5))).toBe(REJECTED);
   });
 
   it('is compared where it was looked at', () => {
@@ -186,6 +212,22 @@ describe('bounds', () => {
       open fd=0 => ok
       mmap fd=0 page=30 npages=1 prot=read => ok`,
         { gift: 64 },
+      ),
+    ).toBe(OUT_OF_SCOPE);
+  });
+
+  it('of events alone end a sequence', () => {
+    const each = (i: number): string => `
+      open fd=1 output=0 => ok
+      mmap fd=1 page=${i} npages=1 prot=read => ok
+      close fd=1 => ok`;
+    expect(
+      verdict(
+        `open fd=0 => ok
+        mmap fd=0 page=0 npages=1 prot=read => ok
+        ${many((i) => each(i + 1), 31)}
+        open fd=1 => ok`,
+        { flavour: 0 },
       ),
     ).toBe(OUT_OF_SCOPE);
   });

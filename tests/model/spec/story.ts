@@ -209,4 +209,14 @@ export function verdict(text: string, setting: Setting = {}): number {
   return spec.accept(op, 0, observation(seen, op[0] ?? 0));
 }
 
+/** The sentence of the rule that decides the last line of a story, after the Spec followed the others. */
+export function rule(text: string, setting: Setting = {}): string {
+  const all = lines(text);
+  const [what = '', seen = ''] = (all.pop() ?? '').split('=>');
+  const spec = follow(all.join('\n'), setting);
+  const op = operation(what);
+  if (spec.accept(op, 0, observation(seen, op[0] ?? 0)) !== ACCEPTED) throw new Error(`${what}: rejected`);
+  return spec.allowed()[0]?.rule ?? '';
+}
+
 export { ACCEPTED, OUT_OF_SCOPE, REJECTED };

@@ -68,6 +68,8 @@ describe('the variation points', () => {
 
   it('say what they are, why, and how that is known', () => {
     for (const { id, sides, since, why, evidence } of VARIATION_POINTS) {
+      expect(sides, id).toHaveLength(2);
+      expect(evidence, id).toMatch(/measured on|read in|never measured/);
       expect(since, id).toMatch(/^\d+\.\d+$|^config$/);
       for (const text of [...sides, why, evidence]) expect(text.length, id).toBeGreaterThan(10);
     }

@@ -36,6 +36,10 @@ describe('access to another process', () => {
       1: ptrace_poke target=0 page=2 value=18 -> ok
       1: mem_write target=0 page=2 value=19   -> ok
       load page=2                             -> ok 19
+      mmap page=3 npages=1 flags=private
+      1: vm_readv target=0 page=3             -> EFAULT
+      1: ptrace_peek target=0 page=3          -> ok
+      1: mem_read target=0 page=3             -> ok
       1: vm_readv target=0 page=4             -> EFAULT
       1: ptrace_peek target=0 page=4          -> EIO
       1: mem_read target=0 page=4             -> EIO
@@ -59,6 +63,33 @@ describe('access to another process', () => {
       `,
     );
   });
+});
+
+test('a call that fails gives no value', () => {
+  run(
+    advance,
+    `
+    mmap page=0 npages=1 prot=read+write flags=private
+    store page=0 value=17
+    fork child=1
+    1: vm_readv target=0            -> ok 17
+    1: vm_readv target=0 page=4     -> EFAULT
+    1: ptrace_peek target=0 page=4  -> EIO
+    vmsplice                        -> ok 17
+    vmsplice page=4                 -> EFAULT
+    direct_write page=4             -> EFAULT
+    write_from page=4               -> EFAULT
+    mincore page=0 npages=1         -> ok 1
+    mincore page=0 npages=2         -> ENOMEM
+    mprotect page=0 npages=1 prot=read
+    store page=0 value=18           -> SEGV_ACCERR
+    xchg page=0 value=18            -> SEGV_ACCERR
+    cas_fail page=0                 -> SEGV_ACCERR
+    load page=0                     -> ok 17
+    mprotect page=0 npages=1
+    load page=0                     -> SEGV_ACCERR
+    `,
+  );
 });
 
 describe('copies and splices', () => {

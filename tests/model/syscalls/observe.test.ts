@@ -59,6 +59,7 @@ describe('headroom', () => {
   test('without a limit it is not tried', () => {
     run(advance, 'headroom -> ok unlimited', { paranoid: -1 });
     run(advance, 'cap on=on\n headroom -> ok unlimited');
+    run(advance, 'headroom -> ok 18', { paranoid: 0 });
   });
 
   test('under mlockall(MCL_FUTURE) it is anything', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { OBS_WIDTH, OP_WIDTH } from '#model/alphabet/bounds';
+import { OK } from '#model/alphabet/observations';
 import { OP_NAMES, OPERAND_NAMES } from '#model/alphabet/operations';
 import { advance } from '#model/designs/advance';
-import { run, Session } from '../../support/script.js';
+import { pack, run, Session } from '../../support/script.js';
 
 describe('SKIP', () => {
   test('a process that does not live, for every operation', () => {
@@ -21,6 +23,7 @@ describe('SKIP', () => {
     run(
       advance,
       `
+      close fd=0                -> SKIP
       close fd=1                -> SKIP
       dup fd=1 newfd=2          -> SKIP
       set_output fd=1           -> SKIP
@@ -37,6 +40,24 @@ describe('SKIP', () => {
     );
   });
 
+  test('what is packed before an operation is no operand of it', () => {
+    const s = new Session(advance);
+    s.run('mmap page=5 npages=1 prot=read');
+    const obs = new Int32Array(OBS_WIDTH);
+    for (const before of [0, 2, 31, 40])
+      for (const line of [
+        'record count=1',
+        'load page=5',
+        'gift pages=12',
+        'mprotect page=5 npages=1 prot=read',
+      ]) {
+        const ops = new Int32Array(2 * OP_WIDTH).fill(before);
+        ops.set(pack(line), OP_WIDTH);
+        s.system.step(ops, OP_WIDTH, obs);
+        expect(`${line}: ${obs[0]}`).toBe(`${line}: ${OK}`);
+      }
+  });
+
   test('a range beyond the arena', () => {
     run(
       advance,
@@ -51,6 +72,8 @@ describe('SKIP', () => {
       mremap page=0 npages=1 new_npages=2 mode=none new_page=31     -> EFAULT
       mremap page=0 npages=1 new_npages=2 mode=maymove              -> SKIP
       mremap page=31 npages=1 new_npages=1 mode=maymove             -> ok
+      mremap page=31 npages=1 new_npages=1 mode=fixed new_page=20   -> ok
+      mremap page=20 npages=1 new_npages=1 mode=fixed new_page=31   -> ok
       `,
     );
   });

@@ -54,6 +54,35 @@ describe('operations as JSON', () => {
   });
 });
 
+const error = (make: () => unknown): TraceError => {
+  try {
+    make();
+  } catch (caught) {
+    if (caught instanceof TraceError) return caught;
+    throw caught;
+  }
+  throw new Error('no error');
+};
+
+describe('what is wrong with operations', () => {
+  it('is said in numbers', () => {
+    expect(error(() => operationToJson(Int32Array.of(99, 0, 0, 0, 0, 0, 0, 0), 0)).problem).toBe(
+      'there is no operation number 99',
+    );
+    const far = Int32Array.from(MMAP);
+    far[3] = 32;
+    expect(error(() => operationToJson(far, 0)).problem).toBe('32 is not in 0..31');
+    expect(error(() => operationsToJson(MMAP.subarray(0, 5))).problem).toBe(
+      `5 ints are not whole operations of ${OP_WIDTH}`,
+    );
+    const many = new Int32Array((MAX_OPERATIONS + 1) * OP_WIDTH);
+    expect(error(() => operationsToJson(many)).problem).toBe(
+      `${MAX_OPERATIONS + 1} operations are more than the ${MAX_OPERATIONS} that a trace can hold`,
+    );
+    expect(operationsToJson(many.subarray(OP_WIDTH))).toHaveLength(MAX_OPERATIONS);
+  });
+});
+
 const place = (make: () => unknown): string => {
   try {
     make();
@@ -88,6 +117,7 @@ describe('operations that are not of the alphabet', () => {
     const wrong: [OperationJson, string][] = [
       [incomplete as OperationJson, '/operations/0/page'],
       [{ ...munlock, op: 'unlock' as OperationJson['op'] }, '/operations/0'],
+      [{ ...munlock, page: 'one' }, '/operations/0/page'],
       [{ op: 'cap', proc: 0, on: 'maybe' }, '/operations/0/on'],
       [{ op: 'mprotect', proc: 0, page: 0, npages: 1, prot: ['wirte'] }, '/operations/0/prot'],
     ];

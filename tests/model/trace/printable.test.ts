@@ -30,6 +30,7 @@ describe('quote', () => {
     expect(quote(null)).toBe('null');
     expect(quote(Number.POSITIVE_INFINITY)).toBe('Infinity');
     expect(quote({})).toBe('an object');
+    expect(quote('y'.repeat(38))).toBe(`"${'y'.repeat(38)}"`);
     expect(quote('y'.repeat(100))).toBe(`"${'y'.repeat(39)}...`);
   });
 });
@@ -41,6 +42,20 @@ describe('nearest', () => {
     expect(nearest('advanc', designs)).toEqual(['advance']);
     expect(nearest('Demand', designs)).toEqual(['demand-fault']);
     expect(nearest('v6.13', designs)).toEqual(['v6.12', 'v6.14']);
+  });
+
+  it('finds three at most, and not the first three', () => {
+    expect(nearest('v6.13', ['v6.24', 'v6.12', 'v6.14', 'v6.15', 'v6.16'])).toEqual([
+      'v6.12',
+      'v6.14',
+      'v6.15',
+    ]);
+  });
+
+  it('looks at no word of more than 64 characters', () => {
+    const word = 'x'.repeat(65);
+    expect(nearest(word.slice(1), [word])).toEqual([word]);
+    expect(nearest(word, [word])).toEqual([]);
   });
 
   it('finds nothing for what is like none of them', () => {

@@ -70,7 +70,8 @@ describe('a race token', () => {
         expect(looksLikeRaceToken(token)).toBe(true);
       }),
     );
-    expect(looksLikeRaceToken(REST)).toBe(false);
+    for (const text of ['  mr1:', 'mr12:1']) expect(looksLikeRaceToken(text)).toBe(true);
+    for (const text of [REST, 'see mr1:', 'xmr1:']) expect(looksLikeRaceToken(text)).toBe(false);
   });
 
   it('that is changed anywhere is refused in one line, or is the same', () => {
@@ -90,16 +91,21 @@ describe('a race token', () => {
     ['', 'not a race token'],
     ['mr1:1-1-2', 'not a race token'],
     [REST, 'not a race token'],
-    [forge('1-1-2', '01.12').replace('01.12', '01.13'), 'checksum'],
-    [forge('1-1-1', '01'), 'counts'],
-    [forge('2-2', '01'), 'counts'],
-    [forge('0-1-1-1-1', '01'), 'counts'],
+    [forge('1-1-2', '01.12').replace('01.12', '01.13'), 'damaged, its checksum'],
+    [forge('1-1-1', '01'), 'its counts'],
+    [forge('2-2', '01'), 'its counts'],
+    [forge('0-1-1-1-1', '01'), 'its counts'],
     [forge('1-1-2', '21'), 'no run of steps: 21'],
     [forge('1-1-2', '00'), 'no run of steps: 00'],
     [forge('1-1-2', '0zzzz'), 'no run of steps: 0zzzz'],
     [forge('1-1-2', '0'), 'no run of steps: 0'],
   ])('%s: refused, because of %s', (text, reason) => {
-    expect(problem(text)).toContain(reason);
+    expect(problem(text).slice(0, 12 + reason.length)).toBe(`race token: ${reason}`);
+  });
+
+  it('has runs of up to 10,000 steps', () => {
+    expect(problem(forge('1-1-2', '07ps'))).toBe('no problem');
+    expect(problem(forge('1-1-2', '07pt'))).toBe('race token: no run of steps: 07pt');
   });
 
   it('of a schedule that never ends is cut at its length', () => {
