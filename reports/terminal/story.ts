@@ -1,8 +1,8 @@
 import { OP_WIDTH } from '../../model/alphabet/bounds.js';
-import type { Env } from '../../model/alphabet/system.js';
 import { operationsToJson } from '../../model/trace/operation-json.js';
 import { printable } from '../../model/trace/printable.js';
 import type { Counterexample, Failure, SeenFinding } from '../../model/verdict.js';
+import { environmentText } from './environment.js';
 import { failureLines, isTold } from './failure.js';
 import { foldRow, pictureSteps } from './pictures.js';
 import { stepLines, tokenWriters } from './steps.js';
@@ -13,20 +13,6 @@ const TITLES: Readonly<Record<Failure['kind'], (rule: string) => string>> = {
   invariant: (rule) => `breaks the invariant ${rule}`,
   hang: () => 'does not terminate',
 };
-
-/** The environment in one sentence: what a reader must know to judge charges, limits and advices. */
-function envText(env: Env): string {
-  const on = (['pku', 'thp', 'ksm', 'aux'] as const)
-    .filter((name) => env[name])
-    .map((name) => name.toUpperCase());
-  const parts = [
-    `gift ${env.gift} pages`,
-    `RLIMIT_MEMLOCK ${env.rlimit} pages`,
-    `perf_event_paranoid ${env.paranoid}`,
-    on.length > 0 ? `with ${on.join(', ')}` : 'without PKU, THP, KSM, AUX',
-  ];
-  return parts.join('; ');
-}
 
 /** Before every line of a picture. */
 const PICTURE = `${' '.repeat(9)}|  `;
@@ -92,7 +78,7 @@ function told(example: Counterexample): Line[] {
   const lines: Line[] = [
     ...(isTold(failure) ? [] : paragraph(line(''), failure.text)),
     line(),
-    ...paragraph(line('', 'faint'), `${shrunkText(example)}. ${envText(trace.env)}.`, 'faint'),
+    ...paragraph(line('', 'faint'), `${shrunkText(example)}. ${environmentText(trace.env)}.`, 'faint'),
     line(),
   ];
   operations.slice(0, failure.step + 1).forEach((json, i) => {

@@ -1,7 +1,9 @@
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PageData } from '../../html/page-data.js';
+import { reachOf } from '../../html/reach.js';
 import { counterexamples, type Shown } from '../../html/shown.js';
 import { counted, headline, why } from '../../html/words.js';
+import { environmentText } from '../../terminal/environment.js';
 import { Arena } from '../parts/arena.js';
 import { Copies } from '../parts/copies.js';
 import { SideBySide } from '../parts/side-by-side.js';
@@ -70,12 +72,6 @@ function useStep(shown: Shown, wanted: string | undefined): readonly [number, (s
   return [step, go];
 }
 
-function environment({ env }: Shown['example']): string {
-  return Object.entries(env)
-    .map(([name, value]) => `${name} ${value}`)
-    .join(', ');
-}
-
 function One({ shown, wanted }: { shown: Shown; wanted: string | undefined }) {
   const { example, evidence, system, known } = shown;
   const [step, go] = useStep(shown, wanted);
@@ -111,7 +107,7 @@ function One({ shown, wanted }: { shown: Shown; wanted: string | undefined }) {
         {foundWith > operations.length
           ? `, shrunk from ${foundWith} in ${counted(example.shrinkRuns, 'run')}`
           : ''}
-        . Environment: {environment(example)}.
+        . Environment: {environmentText(example.env)}.
       </p>
       <Copies shown={shown} />
       <fieldset class="stepper" aria-label="Steps">
@@ -144,7 +140,12 @@ function One({ shown, wanted }: { shown: Shown; wanted: string | undefined }) {
                   same calls.
                 </p>
               )}
-              <Arena rows={rows} changed={changed} failure={step >= failure.step ? failure : undefined} />
+              <Arena
+                rows={rows}
+                changed={changed}
+                reaches={reachOf(operations[step])}
+                failure={step >= failure.step ? failure : undefined}
+              />
               <StateTables rows={rows} changed={changed} />
             </>
           )}
