@@ -38,9 +38,10 @@ function Matrix({ result, data }: { result: KernelsResult; data: PageData }) {
         <thead>
           <tr>
             <th scope="col">variation point</th>
-            {result.kernels.map(({ id, runsOn, outcome, reason }) => (
+            {result.kernels.map(({ id, upstream, runsOn, outcome, reason }) => (
               <th key={id} scope="col" class={outcome}>
                 <b>{id}</b>
+                {upstream === undefined ? null : <small>Linux {upstream}</small>}
                 <small>{runsOn}</small>
                 <small>{outcome === 'not-run' ? `NOT RUN: ${reason ?? ''}` : outcome}</small>
               </th>
