@@ -32,6 +32,21 @@ function shrunkText({ trace, foundWith, shrinkRuns }: Counterexample): string {
     : steps;
 }
 
+/** Lines of a kernel's log that a story tells: what is wrong, and where the kernel was; registers come later. */
+const MOST_ALARM_LINES = 24;
+
+/** What the kernel said of itself, as its console had it. */
+function alarmLines({ failure: { alarm = [] } }: Counterexample): Line[] {
+  if (alarm.length === 0) return [];
+  const more = alarm.length - MOST_ALARM_LINES;
+  const said = alarm
+    .slice(0, MOST_ALARM_LINES)
+    .flatMap((each) => paragraph(line(`${' '.repeat(9)}|  `, 'faint'), printable(each), 'bad'));
+  const rest =
+    more <= 0 ? [] : [line(`${' '.repeat(9)}and ${plural(more, 'line')} more, which --json has`, 'faint')];
+  return [line(), line('The kernel said:'), ...said, ...rest];
+}
+
 /** What is known of shorter sequences. */
 function certificateLines({ certificate }: Counterexample): Line[] {
   if (certificate === undefined) return [];
@@ -89,6 +104,6 @@ function told(example: Counterexample): Line[] {
   });
   const rest = operations.length - failure.step - 1;
   if (rest > 0) lines.push(line(`      and ${plural(rest, 'operation')} that did not come to it`, 'faint'));
-  lines.push(...certificateLines(example));
+  lines.push(...alarmLines(example), ...certificateLines(example));
   return [...lines, line(), line('Replay:', 'faint'), line(`npx mapahead replay ${example.token}`)];
 }

@@ -6,6 +6,7 @@ import { counted, headline, why } from '../../html/words.js';
 import { environmentText } from '../../terminal/environment.js';
 import { Arena } from '../parts/arena.js';
 import { Copies } from '../parts/copies.js';
+import { Scroll } from '../parts/scroll.js';
 import { SideBySide } from '../parts/side-by-side.js';
 import { Source } from '../parts/source.js';
 import { StateTables } from '../parts/state-tables.js';
@@ -109,6 +110,14 @@ function One({ shown, wanted }: { shown: Shown; wanted: string | undefined }) {
           : ''}
         . Environment: {environmentText(example.env)}.
       </p>
+      {failure.alarm === undefined ? null : (
+        <section class="alarm" aria-label="What the kernel said">
+          <h2>What the kernel said</h2>
+          <Scroll label="The kernel's log">
+            <pre>{failure.alarm.join('\n')}</pre>
+          </Scroll>
+        </section>
+      )}
       <Copies shown={shown} />
       <fieldset class="stepper" aria-label="Steps">
         <button type="button" onClick={() => go(step - 1)} disabled={step === 0}>

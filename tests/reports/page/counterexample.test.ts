@@ -31,6 +31,23 @@ describe('a counterexample', () => {
   );
 
   it(
+    'shows what the kernel said of itself, as text',
+    async () => {
+      const said = ['WARNING: CPU: 0 at kernel/events/core.c', '<img src=x> perf_mmap_close+0x1/0x2'];
+      const results = JSON.parse(JSON.stringify(FULL.results), (key, value) =>
+        key === 'failure' && value.rule === 'mappings-counted' ? { ...value, alarm: said } : value,
+      );
+      const { page, complaints } = await open(dataOf(results), {}, PLACE);
+      expect(await page.innerText('.alarm pre')).toBe(said.join('\n'));
+      expect(await page.locator('.alarm img').count()).toBe(0);
+      expect(complaints).toEqual([]);
+      const { page: without } = await open(FULL, {}, PLACE);
+      expect(await without.locator('.alarm').count()).toBe(0);
+    },
+    SLOW,
+  );
+
+  it(
     'is stepped through by keys',
     async () => {
       const { page } = await open(FULL, {}, PLACE);
