@@ -1,4 +1,4 @@
-import type { KernelFacts } from '../model/linux/facts.js';
+import { type KernelFacts, upstreamOf } from '../model/linux/facts.js';
 import { type NotObserved, notObserved } from '../model/linux/not-observed.js';
 import { type Line, line, paragraph, span, type Tone } from '../reports/terminal/text.js';
 import { checkKernelName } from './choose.js';
@@ -57,7 +57,9 @@ function factLines({ machine = '', facts, notObserved = [] }: Look): Line[] {
 
 function linesOf(look: Look): Line[] {
   const { name, works, reason = '', facts } = look;
-  const title: Line = [span(`  ${name}`, 'strong'), span(facts === undefined ? '' : `  ${facts.release}`)];
+  const upstream = facts === undefined ? undefined : upstreamOf(facts);
+  const version = `  ${facts?.release ?? ''}${upstream === undefined ? '' : ` (Linux ${upstream})`}`;
+  const title: Line = [span(`  ${name}`, 'strong'), span(version.trimEnd())];
   const problem = works ? [] : paragraph([span('    cannot be checked: ', 'bad')], reason);
   return [title, ...problem, ...factLines(look)];
 }

@@ -20,7 +20,7 @@ interface Draft {
   readonly name: string;
   readonly suspect: Suspect;
   readonly example: Counterexample;
-  readonly about: Pick<MailReport, 'subject' | 'promised' | 'happens'>;
+  readonly about: Pick<MailReport, 'subject' | 'promised' | 'happens' | 'log'>;
 }
 
 function draftsOf(verdict: Verdict): Draft[] {
@@ -53,6 +53,7 @@ function draftsOf(verdict: Verdict): Draft[] {
         subject: failure.detail,
         promised: failure.text.split('; or '),
         happens: [`at the end of the sequence below: ${failure.detail}`],
+        ...(failure.alarm === undefined ? {} : { log: failure.alarm }),
       },
     };
   });

@@ -76,6 +76,8 @@ interface SideWitness {
 export interface KernelConformance {
   /** As it was asked for: `host`, a path, `debian:6.12`. */
   readonly name: string;
+  /** The version of Linux that it was made from, when its release names another one. */
+  readonly upstream?: string;
   /** One verdict over all sources. */
   readonly verdict: Verdict;
   readonly sources: readonly SourceResult[];

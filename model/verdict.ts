@@ -20,6 +20,8 @@ export interface Failure {
   readonly allowed?: readonly Allowed[];
   /** Ids of variation points that would explain it, had the System been on their other side. */
   readonly explainedBy?: readonly string[];
+  /** What the kernel said of itself on its console, if it complained: the lines of its log, printable. */
+  readonly alarm?: readonly string[];
   /** It takes all of these at once: none of them explains it alone. */
   readonly explainedTogether?: true;
 }

@@ -58,6 +58,8 @@ export interface Recording {
 /** A System that answers whole traces, such as a kernel in another process or machine. */
 export interface TraceSystem {
   readonly id: string;
+  /** The version of Linux that it was made from, when its id names another one: `6.1.192`. */
+  readonly upstream?: string;
   readonly env: Env;
   run(traces: readonly Int32Array[]): Promise<Recording[]>;
   close(): Promise<void>;

@@ -2,6 +2,8 @@
 export interface KernelFacts {
   /** `uname -r`. */
   readonly release: string;
+  /** `uname -v`: how the kernel calls its build. */
+  readonly build: string;
   /** CPUs online. */
   readonly cpus: number;
   /** kernel.perf_event_paranoid. */
@@ -21,6 +23,15 @@ export interface KernelFacts {
   readonly gift: number;
   /** Name of a PMU with AUX buffers, or `none`. The agent does not open events of it. */
   readonly aux: string;
+}
+
+/**
+ * The version of Linux that a distribution's kernel was made from, where its release names another one: Debian calls every build of a series
+ * `6.1.0-56-cloud-amd64`, and says `Debian 6.1.192-2` in `uname -v`.
+ */
+export function upstreamOf({ release, build }: Pick<KernelFacts, 'release' | 'build'>): string | undefined {
+  const version = /\bDebian (\d+\.\d+(?:\.\d+)?)\b/.exec(build)?.[1];
+  return /^\d+\.\d+(?:\.\d+)?/.exec(release)?.[0] === version ? undefined : version;
 }
 
 /**
@@ -47,6 +58,7 @@ export function parseFacts(text: string): KernelFacts {
   const flag = (name: string): boolean => number(name) === 1;
   return {
     release: word('release'),
+    build: word('build'),
     cpus: number('cpus'),
     paranoid: number('paranoid'),
     mlockKb: number('mlock_kb'),

@@ -6,7 +6,7 @@ import type { Env, Recording, TraceSystem } from '../alphabet/system.js';
 import { DEFAULT_ENV } from '../alphabet/system.js';
 import type { Limits } from './agent-process.js';
 import { NoAgentError } from './compile.js';
-import type { KernelFacts } from './facts.js';
+import { type KernelFacts, upstreamOf } from './facts.js';
 import { type Agent, AgentError } from './lane.js';
 import { Session } from './session.js';
 
@@ -95,8 +95,10 @@ export async function kernelSystem(source: AgentSource, options: KernelOptions):
     await session.close();
     throw error instanceof AgentError ? new NoAgentError(error.message) : error;
   }
+  const upstream = upstreamOf(facts);
   return {
     id: `linux-${facts.release}`,
+    ...(upstream === undefined ? {} : { upstream }),
     env,
     facts,
     machine: source.machine(),

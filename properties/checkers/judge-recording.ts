@@ -21,9 +21,10 @@ export interface Judged {
 /** Let a specification judge a recording, from the start of its trace; then what the kernel said of itself counts. */
 export function judgeRecording(spec: Specification, trace: Trace, recording: Recording): Judged {
   const judged = followed(spec, trace, recording);
+  if (recording.alarm === undefined) return judged;
   // That a kernel which stopped does not answer is the lesser news.
-  if (recording.alarm === undefined || judged.failure?.kind === 'spec') return judged;
-  return { ...judged, cut: false, failure: alarm(trace.ops, recording) };
+  const failure = judged.failure?.kind === 'spec' ? judged.failure : complaint(trace.ops, recording);
+  return { ...judged, cut: false, failure: { ...failure, alarm: recording.alarm } };
 }
 
 function followed(spec: Specification, trace: Trace, recording: Recording): Judged {
@@ -52,7 +53,7 @@ function followed(spec: Specification, trace: Trace, recording: Recording): Judg
 }
 
 /** A complaint belongs to the operation that the kernel was at, or to the end of the processes after the last one. */
-function alarm(ops: Int32Array, { steps, ended = '' }: Recording): Failure {
+function complaint(ops: Int32Array, { steps, ended = '' }: Recording): Failure {
   const { id, text } = no_kernel_warning;
   const step = Math.min(steps, ops.length / OP_WIDTH - 1);
   return { kind: 'invariant', rule: id, text, step, detail: ended, proc: ops[step * OP_WIDTH + 1] };

@@ -104,6 +104,7 @@ class ConformRun {
       verdict,
       sources: this.#results,
       ...(this.#cover === undefined ? {} : { cover: this.#cover }),
+      ...(this.kernel.upstream === undefined ? {} : { upstream: this.kernel.upstream }),
       unobserved: this.#unobserved.all(),
       ...(this.#sides === undefined ? {} : { sides: this.#sides }),
     };

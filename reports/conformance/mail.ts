@@ -19,6 +19,8 @@ export interface MailReport {
   readonly trace: Trace;
   /** One observation a step, of a kernel that does it. */
   readonly observations: readonly Int32Array[];
+  /** What the kernel's log said of it, if it said something. */
+  readonly log?: readonly string[];
   /** Every kernel on which the sequence was run. */
   readonly kernels: readonly Rechecked[];
   /** Replays it. */
@@ -64,14 +66,25 @@ function stepTexts({ trace, observations }: MailReport): string[] {
   });
 }
 
+/** The kernel's words as they are: who reads a list looks for them, and so do its archives. */
+function logLines({ log = [] }: MailReport): string[] {
+  if (log.length === 0) return [];
+  return [
+    "The kernel's log, without times and addresses:",
+    '',
+    ...log.map((each) => `  ${printable(each)}`),
+    '',
+  ];
+}
+
 function environmentText({ env }: Trace): string {
   const parts = ENV_FIELDS.map(({ name }) => `${name} ${String(env[name])}`);
   return `It starts with: ${parts.join(', ')}; gift is what the user may map before RLIMIT_MEMLOCK counts, both in pages.`;
 }
 
 /**
- * A finding as plain text of 72 columns, fit for a mailing list. It states what was measured and nothing else. Only the command that
- * replays it, and the program, may have longer lines: they are to be copied as they are.
+ * A finding as plain text of 72 columns, fit for a mailing list. It states what was measured and nothing else. Only the kernel's
+ * own words, the command that replays it, and the program, may have longer lines: they are to be copied as they are.
  */
 export function mailText(report: MailReport): string {
   const { kernels, program, token } = report;
@@ -99,6 +112,7 @@ export function mailText(report: MailReport): string {
     '',
     ...text(environmentText(report.trace)),
     '',
+    ...logLines(report),
     'Replay it with mapahead:',
     '',
     `npx mapahead replay ${token}`,

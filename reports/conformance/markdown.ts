@@ -15,9 +15,11 @@ function tableOf(matrix: Matrix, rows: Matrix['rows']): string[] {
 const thousands = (value: number): string => value.toLocaleString('en-US');
 
 /** One line on how far a kernel was asked. */
-function askedText(name: string, { sources, cover, unobserved, disagreements }: KernelRecord): string {
+function askedText(name: string, record: KernelRecord): string {
+  const { release, upstream, sources, cover, unobserved, disagreements } = record;
   const counts = sources.map(({ source, sequences }) => `${source} ${thousands(sequences)}`).join(', ');
   const parts = [
+    ...(upstream === undefined ? [] : [`release ${release}`]),
     `sequences: ${counts === '' ? 'none but those of the table' : counts}`,
     ...(cover === undefined
       ? []

@@ -1,4 +1,4 @@
-import { type KernelRecord, type SideRecord, versionOf } from './record.js';
+import { type KernelRecord, type SideRecord, shortName } from './record.js';
 
 /** A variation point or known finding, and on which side each kernel is. */
 export interface MatrixRow {
@@ -33,7 +33,7 @@ function cellText({ finding, measured, expected, unexplained }: SideRecord): str
 }
 
 function columnNames(records: readonly KernelRecord[]): string[] {
-  const versions = records.map(({ release }) => versionOf(release));
+  const versions = records.map(shortName);
   return versions.map((version, i) =>
     versions.indexOf(version) === versions.lastIndexOf(version) ? version : records[i].release,
   );

@@ -36,6 +36,10 @@ const sideRecord = z.strictObject({
 /** What was found out about one kernel. */
 export const kernelRecord = z.strictObject({
   release: z.string().describe('as uname -r gives it'),
+  upstream: z
+    .string()
+    .optional()
+    .describe('version of Linux that it was made from, when the release names another one'),
   madeBy: z.string().describe('version of mapahead'),
   outcome: z.enum(['passed', 'failed', 'not-run']),
   sources: z.array(
@@ -66,6 +70,10 @@ export const recordsSchema = z.strictObject({
 });
 
 export type Records = z.infer<typeof recordsSchema>;
+
+/** How a kernel is called where there is little room: the version of Linux that it was made from. */
+export const shortName = ({ release, upstream }: Pick<KernelRecord, 'release' | 'upstream'>): string =>
+  upstream ?? versionOf(release);
 
 /** The version of a release, with its number of a release candidate or a distribution's build: `6.1.0-56`, without other names. */
 export const versionOf = (release: string): string =>
@@ -98,12 +106,13 @@ const tokenOf = (release: string, trace: Trace): string => encodeToken(`linux-${
  * What is kept of a kernel. Of the host's kernel the version only: who built it, and how they call it, is the machine's business.
  */
 export function recordOf(conformance: KernelConformance): KernelRecord {
-  const { name, verdict, sources, cover, unobserved, sides = [] } = conformance;
+  const { name, upstream, verdict, sources, cover, unobserved, sides = [] } = conformance;
   const whole = verdict.system.replace(/^linux-/, '');
   const release = name === 'host' ? versionOf(whole) : whole;
   const missed = (how: string): number => (cover?.missed ?? []).filter((each) => each.how === how).length;
   return {
     release,
+    ...(upstream === undefined ? {} : { upstream }),
     madeBy: VERSION,
     outcome: verdict.outcome,
     sources: sources.map(({ seconds: _, ...each }) => ({ ...each })),
@@ -130,6 +139,7 @@ export function mergeRecords(kept: readonly KernelRecord[], fresh: readonly Kern
   const releases = new Set(fresh.map(({ release }) => release));
   const all = [...kept.filter(({ release }) => !releases.has(release)), ...fresh];
   const byVersion = (a: KernelRecord, b: KernelRecord): number =>
+    shortName(a).localeCompare(shortName(b), 'en', { numeric: true }) ||
     a.release.localeCompare(b.release, 'en', { numeric: true });
   return { format: RECORDS_FORMAT, version: 1, kernels: all.sort(byVersion) };
 }

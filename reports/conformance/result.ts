@@ -16,12 +16,19 @@ function cellOf(kernel: string, { id, measured, notObservable, witness }: SideRe
   };
 }
 
-function kernelOf({ name, verdict, unobserved, cover }: KernelConformance): KernelsResult['kernels'][number] {
+function kernelOf({
+  name,
+  upstream,
+  verdict,
+  unobserved,
+  cover,
+}: KernelConformance): KernelsResult['kernels'][number] {
   const missed = (cover?.missed ?? []).filter(({ how }) => how === 'unobserved').length;
   const counted =
     missed === 0 ? [] : [`${missed} of ${cover?.features ?? 0} features of the transition cover`];
   return {
     id: verdict.system,
+    ...(upstream === undefined ? {} : { upstream }),
     runsOn: name,
     outcome: verdict.outcome,
     ...(verdict.reason === undefined ? {} : { reason: verdict.reason }),

@@ -29,7 +29,10 @@ function suiteXml(name: string, cases: readonly Case[]): string {
   return `  <testsuite ${about.join(' ')}>\n${cases.map(caseXml).join('\n')}\n  </testsuite>`;
 }
 
-/** Everything that was judged as JUnit XML: a suite a System, a case a rule. */
+/**
+ * Everything that was judged as JUnit XML: a suite a System, a case a rule.
+ * Only elements and attributes that the strictest of its readers, the XSD `junit-10` of Jenkins' xUnit plugin, allows: it has no `skipped` on `testsuites`.
+ */
 export function junit(data: PageData): string {
   const cases = casesOf(data);
   const suites = [...new Set(cases.map(({ suite }) => suite))];
@@ -39,6 +42,6 @@ export function junit(data: PageData): string {
       cases.filter((each) => each.suite === suite),
     ),
   );
-  const totals = `tests="${cases.length}" failures="${count(cases, 'failed')}" errors="0" skipped="${count(cases, 'skipped')}"`;
+  const totals = `tests="${cases.length}" failures="${count(cases, 'failed')}" errors="0"`;
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="mapahead" ${totals}>\n${body.join('\n')}\n</testsuites>\n`;
 }

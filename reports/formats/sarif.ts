@@ -10,8 +10,13 @@ import type { Sarif } from './sarif-schema.js';
 type SarifResult = Sarif['runs'][number]['results'][number];
 type CodeFlows = NonNullable<SarifResult['codeFlows']>;
 
-/** A path as a relative reference of a URI. */
-const uriOf = (path: string): string => path.split(/[/\\]/).map(encodeURIComponent).join('/');
+/** A path as a relative reference of a URI. Half a surrogate pair, which no URI can hold, is the replacement character. */
+const uriOf = (path: string): string =>
+  path
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .split(/[/\\]/)
+    .map(encodeURIComponent)
+    .join('/');
 
 /** Where a finding is: a trace has no source line, so the result that holds it stands for its place. */
 function locationOf(

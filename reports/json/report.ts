@@ -17,7 +17,7 @@ import {
 export function counterexampleToJson(example: Counterexample): ReportCounterexample {
   const { trace, failure, observations } = example;
   const kindAt = (step: number): number => trace.ops[step * OP_WIDTH];
-  const { allowed = [], explainedBy = [], ...about } = failure;
+  const { allowed = [], explainedBy = [], alarm, ...about } = failure;
   return {
     token: example.token,
     failure: {
@@ -27,6 +27,7 @@ export function counterexampleToJson(example: Counterexample): ReportCounterexam
         rule,
       })),
       explainedBy: [...explainedBy],
+      ...(alarm === undefined ? {} : { alarm: [...alarm] }),
     },
     env: { ...trace.env },
     operations: operationsToJson(trace.ops) as unknown as ReportCounterexample['operations'],

@@ -36,6 +36,7 @@ export const failure = z.object({
     .array(z.object({ observation, rule: z.string() }))
     .describe('what the specification allows at that step'),
   explainedBy: z.array(z.string()).describe('variation points whose other side would allow it'),
+  alarm: z.array(z.string()).optional().describe('what the kernel said of itself: lines of its log'),
   explainedTogether: z.literal(true).optional().describe('all of them at once, none alone'),
 });
 

@@ -13,6 +13,10 @@ const cell = z.object({
 
 const kernel = z.object({
   id: z.string(),
+  upstream: z
+    .string()
+    .optional()
+    .describe('version of Linux that it was made from, when the id names another'),
   runsOn: z.string().describe('host, or the guest that ran it'),
   outcome: z.enum(['passed', 'failed', 'not-run']),
   reason: z.string().optional().describe('why it did not run'),

@@ -1,8 +1,8 @@
 import { OP_WIDTH } from '../../model/alphabet/bounds.js';
-import type { Env } from '../../model/alphabet/system.js';
 import { operationsToJson } from '../../model/trace/operation-json.js';
 import { printable } from '../../model/trace/printable.js';
 import type { Counterexample, Failure, SeenFinding } from '../../model/verdict.js';
+import { environmentText } from './environment.js';
 import { failureLines, isTold } from './failure.js';
 import { foldRow, pictureSteps } from './pictures.js';
 import { stepLines, tokenWriters } from './steps.js';
@@ -13,20 +13,6 @@ const TITLES: Readonly<Record<Failure['kind'], (rule: string) => string>> = {
   invariant: (rule) => `breaks the invariant ${rule}`,
   hang: () => 'does not terminate',
 };
-
-/** The environment in one sentence: what a reader must know to judge charges, limits and advices. */
-function envText(env: Env): string {
-  const on = (['pku', 'thp', 'ksm', 'aux'] as const)
-    .filter((name) => env[name])
-    .map((name) => name.toUpperCase());
-  const parts = [
-    `gift ${env.gift} pages`,
-    `RLIMIT_MEMLOCK ${env.rlimit} pages`,
-    `perf_event_paranoid ${env.paranoid}`,
-    on.length > 0 ? `with ${on.join(', ')}` : 'without PKU, THP, KSM, AUX',
-  ];
-  return parts.join('; ');
-}
 
 /** Before every line of a picture. */
 const PICTURE = `${' '.repeat(9)}|  `;
@@ -44,6 +30,21 @@ function shrunkText({ trace, foundWith, shrinkRuns }: Counterexample): string {
   return foundWith > trace.ops.length / OP_WIDTH
     ? `${steps}, shrunk from ${foundWith} in ${plural(shrinkRuns, 'run')}`
     : steps;
+}
+
+/** Lines of a kernel's log that a story tells: what is wrong, and where the kernel was; registers come later. */
+const MOST_ALARM_LINES = 24;
+
+/** What the kernel said of itself, as its console had it. */
+function alarmLines({ failure: { alarm = [] } }: Counterexample): Line[] {
+  if (alarm.length === 0) return [];
+  const more = alarm.length - MOST_ALARM_LINES;
+  const said = alarm
+    .slice(0, MOST_ALARM_LINES)
+    .flatMap((each) => paragraph(line(`${' '.repeat(9)}|  `, 'faint'), printable(each), 'bad'));
+  const rest =
+    more <= 0 ? [] : [line(`${' '.repeat(9)}and ${plural(more, 'line')} more, which --json has`, 'faint')];
+  return [line(), line('The kernel said:'), ...said, ...rest];
 }
 
 /** What is known of shorter sequences. */
@@ -92,7 +93,7 @@ function told(example: Counterexample): Line[] {
   const lines: Line[] = [
     ...(isTold(failure) ? [] : paragraph(line(''), failure.text)),
     line(),
-    ...paragraph(line('', 'faint'), `${shrunkText(example)}. ${envText(trace.env)}.`, 'faint'),
+    ...paragraph(line('', 'faint'), `${shrunkText(example)}. ${environmentText(trace.env)}.`, 'faint'),
     line(),
   ];
   operations.slice(0, failure.step + 1).forEach((json, i) => {
@@ -103,6 +104,6 @@ function told(example: Counterexample): Line[] {
   });
   const rest = operations.length - failure.step - 1;
   if (rest > 0) lines.push(line(`      and ${plural(rest, 'operation')} that did not come to it`, 'faint'));
-  lines.push(...certificateLines(example));
+  lines.push(...alarmLines(example), ...certificateLines(example));
   return [...lines, line(), line('Replay:', 'faint'), line(`npx mapahead replay ${example.token}`)];
 }

@@ -66,6 +66,7 @@ export function design(
 
 export const FACTS: KernelFacts = {
   release: '6.18.44',
+  build: '#1 SMP PREEMPT',
   cpus: 2,
   paranoid: 2,
   mlockKb: 516,

@@ -39,6 +39,7 @@ struct process {
 struct facts {
   int cpus, paranoid, mlock_kb, uid, privileged, pku, thp, ksm, direct, gift;
   char release[128];
+  char build[72];
   char aux[64];
 };
 

@@ -126,6 +126,7 @@ int facts_found(void) {
   struct utsname name;
   uname(&name);
   snprintf(facts->release, sizeof facts->release, "%.127s", name.release);
+  snprintf(facts->build, sizeof facts->build, "%.71s", name.version);
   facts->uid = (int)getuid();
   facts->cpus = (int)sysconf(_SC_NPROCESSORS_ONLN);
   facts->paranoid = number_in("/proc/sys/kernel/perf_event_paranoid", 4);
@@ -143,9 +144,9 @@ int facts_found(void) {
 void facts_sent(void) {
   const struct facts *facts = &S->facts;
   text_sent(A_FRAME_FACTS, 0,
-            "release=%s\ncpus=%d\nparanoid=%d\nmlock_kb=%d\nuid=%d\nprivileged=%d\npku=%d\nthp=%d\nksm=%d\n"
+            "release=%s\nbuild=%s\ncpus=%d\nparanoid=%d\nmlock_kb=%d\nuid=%d\nprivileged=%d\npku=%d\nthp=%d\nksm=%d\n"
             "direct=%d\ngift=%d\naux=%s\nstatic=%d\n",
-            facts->release, facts->cpus, facts->paranoid, facts->mlock_kb, facts->uid, facts->privileged,
+            facts->release, facts->build, facts->cpus, facts->paranoid, facts->mlock_kb, facts->uid, facts->privileged,
             facts->pku, facts->thp, facts->ksm, facts->direct, facts->gift, facts->aux,
 #ifdef AGENT_STATIC
             1

@@ -1,9 +1,12 @@
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PageData } from '../../html/page-data.js';
+import { reachOf } from '../../html/reach.js';
 import { counterexamples, type Shown } from '../../html/shown.js';
 import { counted, headline, why } from '../../html/words.js';
+import { environmentText } from '../../terminal/environment.js';
 import { Arena } from '../parts/arena.js';
 import { Copies } from '../parts/copies.js';
+import { Scroll } from '../parts/scroll.js';
 import { SideBySide } from '../parts/side-by-side.js';
 import { Source } from '../parts/source.js';
 import { StateTables } from '../parts/state-tables.js';
@@ -70,12 +73,6 @@ function useStep(shown: Shown, wanted: string | undefined): readonly [number, (s
   return [step, go];
 }
 
-function environment({ env }: Shown['example']): string {
-  return Object.entries(env)
-    .map(([name, value]) => `${name} ${value}`)
-    .join(', ');
-}
-
 function One({ shown, wanted }: { shown: Shown; wanted: string | undefined }) {
   const { example, evidence, system, known } = shown;
   const [step, go] = useStep(shown, wanted);
@@ -111,8 +108,16 @@ function One({ shown, wanted }: { shown: Shown; wanted: string | undefined }) {
         {foundWith > operations.length
           ? `, shrunk from ${foundWith} in ${counted(example.shrinkRuns, 'run')}`
           : ''}
-        . Environment: {environment(example)}.
+        . Environment: {environmentText(example.env)}.
       </p>
+      {failure.alarm === undefined ? null : (
+        <section class="alarm" aria-label="What the kernel said">
+          <h2>What the kernel said</h2>
+          <Scroll label="The kernel's log">
+            <pre>{failure.alarm.join('\n')}</pre>
+          </Scroll>
+        </section>
+      )}
       <Copies shown={shown} />
       <fieldset class="stepper" aria-label="Steps">
         <button type="button" onClick={() => go(step - 1)} disabled={step === 0}>
@@ -144,7 +149,12 @@ function One({ shown, wanted }: { shown: Shown; wanted: string | undefined }) {
                   same calls.
                 </p>
               )}
-              <Arena rows={rows} changed={changed} failure={step >= failure.step ? failure : undefined} />
+              <Arena
+                rows={rows}
+                changed={changed}
+                reaches={reachOf(operations[step])}
+                failure={step >= failure.step ? failure : undefined}
+              />
               <StateTables rows={rows} changed={changed} />
             </>
           )}

@@ -34,7 +34,7 @@ function Witness({ difference }: { difference: Difference }) {
       <td>
         <CopyButton
           what={`a shortest sequence that shows ${op} ${shownAs(difference)}`}
-          label="replay"
+          label="command"
           text={`npx mapahead replay ${token}`}
         />
       </td>
@@ -76,7 +76,7 @@ function PointCard({ data, point }: { data: PageData; point: Point }) {
               {each.op} {shownAs(each)}{' '}
               <CopyButton
                 what={`a sequence that shows ${point.id}`}
-                label="replay"
+                label="command"
                 text={`npx mapahead replay ${each.token}`}
               />{' '}
             </span>

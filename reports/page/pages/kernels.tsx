@@ -1,6 +1,7 @@
 import type { PageData } from '../../html/page-data.js';
 import { catalogueOf, columns, ofKind } from '../../html/shown.js';
-import { thousands } from '../../html/words.js';
+import { counted } from '../../html/words.js';
+import type { Catalogue } from '../../results/catalogue.js';
 import type { KernelsResult } from '../../results/kernels.js';
 import { CopyButton } from '../parts/copy.js';
 import { Scroll } from '../parts/scroll.js';
@@ -14,6 +15,20 @@ const SEEN = {
   'not-observed': 'cannot be observed',
 };
 
+/** What the words of the cells mean at a point. */
+function Sides({ point }: { point: Catalogue['variationPoints'][number] | undefined }) {
+  if (point === undefined) return null;
+  const [before, since] = point.sides;
+  return (
+    <>
+      <small>before: {before}</small>
+      <small>
+        since {point.since}: {since}
+      </small>
+    </>
+  );
+}
+
 function Matrix({ result, data }: { result: KernelsResult; data: PageData }) {
   const { variationPoints } = catalogueOf(data);
   const points = [...new Set(result.cells.map(({ point }) => point))];
@@ -23,9 +38,10 @@ function Matrix({ result, data }: { result: KernelsResult; data: PageData }) {
         <thead>
           <tr>
             <th scope="col">variation point</th>
-            {result.kernels.map(({ id, runsOn, outcome, reason }) => (
+            {result.kernels.map(({ id, upstream, runsOn, outcome, reason }) => (
               <th key={id} scope="col" class={outcome}>
                 <b>{id}</b>
+                {upstream === undefined ? null : <small>Linux {upstream}</small>}
                 <small>{runsOn}</small>
                 <small>{outcome === 'not-run' ? `NOT RUN: ${reason ?? ''}` : outcome}</small>
               </th>
@@ -37,7 +53,7 @@ function Matrix({ result, data }: { result: KernelsResult; data: PageData }) {
             <tr key={point}>
               <th scope="row">
                 <code>{point}</code>
-                <small>{variationPoints.find(({ id }) => id === point)?.why ?? ''}</small>
+                <Sides point={variationPoints.find(({ id }) => id === point)} />
               </th>
               {result.kernels.map(({ id }) => {
                 const cell = result.cells.find((each) => each.kernel === id && each.point === point);
@@ -47,7 +63,7 @@ function Matrix({ result, data }: { result: KernelsResult; data: PageData }) {
                     {cell?.token === undefined ? null : (
                       <CopyButton
                         what={`what shows ${point} on ${id}`}
-                        label="replay"
+                        label="command"
                         text={`npx mapahead replay ${cell.token}`}
                       />
                     )}
@@ -74,7 +90,7 @@ function KernelCard({ kernel }: { kernel: KernelsResult['kernels'][number] }) {
     <article class={outcome === 'failed' ? 'card bad' : 'card'}>
       <h3>{id}</h3>
       <p>
-        {thousands(sequences)} sequences, {thousands(operations)} operations
+        {counted(sequences, 'sequence')}, {counted(operations, 'operation')}
         {reason === undefined ? '' : `; ${reason}`}.{' '}
         {disagreements.length === 0
           ? 'Nothing that neither a variation point nor a known finding explains.'
@@ -82,13 +98,13 @@ function KernelCard({ kernel }: { kernel: KernelsResult['kernels'][number] }) {
       </p>
       {disagreements.map(({ text, sequences: times, token }) => (
         <p key={token} class="bad">
-          {text} ({thousands(times)} sequences){' '}
-          <CopyButton what={text} label="replay" text={`npx mapahead replay ${token}`} />
+          {text} ({counted(times, 'sequence')}){' '}
+          <CopyButton what={text} label="command" text={`npx mapahead replay ${token}`} />
         </p>
       ))}
       {findings.map((finding) => (
         <p key={finding.id}>
-          known finding <code>{finding.id}</code>: {finding.text} ({thousands(finding.sequences)} sequences)
+          known finding <code>{finding.id}</code>: {finding.text} ({counted(finding.sequences, 'sequence')})
         </p>
       ))}
       {notObserved.length === 0 ? null : <p class="none">Not observed here: {notObserved.join(', ')}.</p>}
@@ -105,6 +121,12 @@ export function KernelsPage({ data }: { data: PageData }) {
   return (
     <>
       <h1>Kernels</h1>
+      <p>
+        Where kernels legitimately differ, which of the two each does: as kernels did <b>before</b> a change,
+        or <b>since</b>. It is measured, by a sequence whose last answer only one side allows; the button
+        copies the command that asks again. A kernel of your own:{' '}
+        <code>npx mapahead conform --matrix --kernel arch/x86/boot/bzImage --results results</code>
+      </p>
       {results.length > 0 ? null : (
         <NotRun data={data} what="the matrix of kernels" command="conform --matrix --results results" />
       )}

@@ -35,12 +35,12 @@ function MutantRow({ mutant, killers }: { mutant: Mutant; killers: readonly stri
       </td>
       <td>
         {token === undefined ? null : (
-          <CopyButton what={`what kills ${id}`} label="replay" text={`npx mapahead replay ${token}`} />
+          <CopyButton what={`what kills ${id}`} label="command" text={`npx mapahead replay ${token}`} />
         )}
       </td>
       {killers.map((killer) => (
         <td key={killer} class="killer">
-          {killedBy.includes(killer) ? <MarkSign mark="failed" more={`${killer} kills ${id}`} /> : null}
+          {killedBy.includes(killer) ? <MarkSign mark="held" more={`${killer} kills ${id}`} /> : null}
         </td>
       ))}
     </tr>
@@ -59,7 +59,7 @@ function KillMatrix({ result }: { result: MutantsResult }) {
         {count('killed')} of {counted(mutants.length, 'mutant')} killed, {count('survived')} survived,{' '}
         {count('not-run')} not run.
       </p>
-      {idle.length === 0 ? null : <p class="bad">Kills nothing here: {idle.join(', ')}.</p>}
+      {idle.length === 0 ? null : <p class="none">Find none of these mutants: {idle.join(', ')}.</p>}
       <Scroll label="Kill matrix">
         <table class="matrix kills">
           <thead>
@@ -83,7 +83,7 @@ function KillMatrix({ result }: { result: MutantsResult }) {
           </tbody>
         </table>
       </Scroll>
-      <h2>Operations to the first failure</h2>
+      <h2>Operations to the first failure, logarithmic</h2>
       <Bars
         label="operations to the first failure, logarithmic"
         bars={mutants.flatMap(({ id, operations }) =>
@@ -103,7 +103,8 @@ export function MutantsPage({ data }: { data: PageData }) {
       <h1>Mutants</h1>
       <p>
         Designs with one historical or rejected defect each. A suite that does not kill them all cannot be
-        trusted with new ones.
+        trusted with new ones. A mark in the column of a rule: that rule finds the mutant when it is the only
+        one that is asked.
       </p>
       {results.length > 0 ? null : <NotRun data={data} what="mutants" command="mutants --results results" />}
       {results.map((from) => (

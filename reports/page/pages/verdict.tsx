@@ -142,6 +142,7 @@ export function VerdictPage({ data }: { data: PageData }) {
           </b>
           <span>{example.failure.text}</span>
           <span>{why(example)}</span>
+          <code class="token">npx mapahead replay {example.token}</code>
         </a>
       ))}
       <OtherFailures data={data} />

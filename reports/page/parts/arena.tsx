@@ -1,3 +1,4 @@
+import type { Reach } from '../../html/reach.js';
 import { type Changed, type Entry, entriesOf, type Row } from '../state.js';
 import { Frames, frameColumns, frameHeight } from './frames.js';
 import { Scroll } from './scroll.js';
@@ -130,30 +131,49 @@ function Gone({ changed, y }: { changed: Changed; y: (process: number) => number
   );
 }
 
+const pagesText = (page: number, pages: number): string =>
+  pages === 1 ? `page ${page}` : `pages ${page} to ${page + pages - 1}`;
+
+/** The pages that the call of this step names, as a line below their numbers. */
+function Called({ reach: { page, pages }, y, wrong }: { reach: Reach; y: number; wrong: boolean }) {
+  return (
+    <path
+      class={wrong ? 'called wrong' : 'called'}
+      d={`M${x(page) + 2} ${y} V${y + 4} H${x(Math.min(page + pages, PAGES)) - 2} V${y}`}
+    />
+  );
+}
+
 /** What the picture shows, in words. */
-function said(vmas: readonly Entry[], ptes: readonly Entry[]): string {
-  if (vmas.length === 0) return 'nothing is mapped';
+function said(vmas: readonly Entry[], ptes: readonly Entry[], reaches: readonly Reach[]): string {
+  const called = reaches.map(({ proc, page, pages }) => `process ${proc}, ${pagesText(page, pages)}`);
+  const call = called.length === 0 ? '' : `this call names ${called.join(' and ')}. `;
+  if (vmas.length === 0) return `${call}nothing is mapped`;
   return vmas
     .map((vma) => {
       const [p, page] = vma.keys;
-      const end = page + Number(vma.row.pages) - 1;
+      const pages = Number(vma.row.pages);
+      const end = page + pages - 1;
       const own = ptes.filter(({ keys }) => keys[0] === p && keys[1] >= page && keys[1] <= end);
       const entries = own
         .map(({ keys, row }) => `page ${keys[1]} ${row.access} frame ${row.page}`)
         .join(', ');
-      return `process ${p}, pages ${page} to ${end}: ${vmaText(vma)}; entries: ${entries || 'none'}`;
+      return `process ${p}, ${pagesText(page, pages)}: ${vmaText(vma)}; entries: ${entries || 'none'}`;
     })
-    .join('. ');
+    .reduce((text, each, i) => text + (i === 0 ? '' : '. ') + each, call);
 }
 
 /** The address spaces of all processes, and the frames behind their page table entries. */
 export function Arena({
   rows,
   changed,
+  reaches,
   failure,
 }: {
   rows: ReadonlyMap<string, Row>;
   changed: Changed;
+  /** The pages that the call of this step names. */
+  reaches: readonly Reach[];
   failure: Failure | undefined;
 }) {
   const tasks = entriesOf(rows, 'task');
@@ -173,7 +193,7 @@ export function Arena({
         width={width}
         height={height}
         role="img"
-        aria-label={said(vmas, ptes)}
+        aria-label={said(vmas, ptes, reaches)}
       >
         {tasks.map(({ keys: [p] }) => (
           <g key={p}>
@@ -204,6 +224,11 @@ export function Arena({
             ))}
           </g>
         ))}
+        {reaches.map((reach, i) =>
+          top(reach.proc) < 0 ? null : (
+            <Called key={i} reach={reach} y={top(reach.proc) + 17} wrong={failure !== undefined} />
+          ),
+        )}
         <Gone changed={changed} y={top} />
         {vmas.map((entry) => (
           <Vma key={entry.name} entry={entry} y={top(entry.keys[0]) + HEAD} changed={changed} />
@@ -241,8 +266,9 @@ export function Arena({
         <Frames frames={frames} y={framesY} places={columns} changed={changed} />
       </svg>
       <p class="legend">
-        VMA: colour by event, grey: anonymous. PTE: what the processor may do without a fault: r read, rw
-        write too, - nothing, empty: no entry. Lines lead to the frame that an entry maps. ▲ and a thick line:
+        P0, P1: the processes, each with 32 pages of addresses. Bracket: the pages that this call names. VMA:
+        colour by event, grey: anonymous. PTE: what the processor may do without a fault: r read, rw write
+        too, - nothing, empty: no entry. Lines lead to the frame that an entry maps. ▲ and a thick line:
         changed at this step.
       </p>
     </Scroll>

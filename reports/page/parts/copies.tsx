@@ -14,23 +14,40 @@ const PROGRAMS = [
   ['syz', 'syzkaller'],
 ] as const;
 
-/** How to have it elsewhere: replayed by this program, or as a program of its own. */
+/** Where a kernel's own build leaves its image. */
+const OWN_KERNEL = 'arch/x86/boot/bzImage';
+
+/** A command with what it is for, to be read and to be copied. */
+function Command({ what, command }: { what: string; command: string }) {
+  return (
+    <div class="command">
+      <dt>{what}</dt>
+      <dd>
+        <code class="token">{command}</code> <CopyButton what={what} text={command} />
+      </dd>
+    </div>
+  );
+}
+
+/** How to have it elsewhere: replayed by this program, here or on a kernel, or as a program of its own. */
 export function Copies({ shown }: { shown: Shown }) {
-  const { example, evidence } = shown;
+  const { example, evidence, system } = shown;
   const replay = `npx mapahead replay ${example.token}`;
   const made = PROGRAMS.filter(([format]) => evidence?.reproducers?.[format] !== undefined);
   return (
     <section class="copies" aria-label="Run it yourself">
-      <div>
-        <b>Run it yourself</b> <code class="token">{replay}</code>
-      </div>
+      <h2>Run it yourself</h2>
+      <dl>
+        <Command what={`again on ${system}`} command={replay} />
+        <Command what="on this machine's kernel" command={`${replay} --system host`} />
+        <Command what="on a kernel of your own, in QEMU" command={`${replay} --system ${OWN_KERNEL}`} />
+      </dl>
+      <p class="none">
+        It tells what goes wrong and exits with 1, or says that nothing does and exits with 0. All that there
+        is to check on a kernel: <code>npx mapahead check --kernel {OWN_KERNEL}</code>
+      </p>
       <div class="buttons">
-        <CopyButton what="this counterexample" label="command" text={replay} />
-        <CopyButton
-          what="this counterexample"
-          label="on this machine's kernel"
-          text={`${replay} --system host`}
-        />
+        Copy as
         <CopyButton what="this counterexample" label="token" text={example.token} />
         <CopyButton what="this counterexample" label="JSON" text={traceFile(shown)} />
         {made.map(([format, label]) => (

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OP, OP_NAMES } from '#model/alphabet/operations';
-import { parseFacts } from '#model/linux/facts';
+import { parseFacts, upstreamOf } from '#model/linux/facts';
 import { encodeFrame, type Frame, FrameReader, intsOf } from '#model/linux/frames';
 import { ALPHABET_HASH, alphabetHeader } from '#model/linux/header';
 import { PROTOCOL } from '#model/linux/protocol';
@@ -47,6 +47,7 @@ describe('frames', () => {
 describe('facts', () => {
   const said = {
     release: '6.1.0-9-amd64',
+    build: '#1 SMP Debian 6.1.192-2 (2026-08-01)',
     cpus: '4',
     paranoid: '-1',
     mlock_kb: '516',
@@ -67,6 +68,7 @@ describe('facts', () => {
   it('are read', () => {
     expect(parseFacts(text(said))).toEqual({
       release: '6.1.0-9-amd64',
+      build: '#1 SMP Debian 6.1.192-2 (2026-08-01)',
       cpus: 4,
       paranoid: -1,
       mlockKb: 516,
@@ -86,6 +88,21 @@ describe('facts', () => {
     expect(() =>
       parseFacts(text(Object.fromEntries(Object.entries(said).filter(([other]) => other !== name)))),
     ).toThrow(name);
+  });
+
+  it.each([
+    ['6.1.0-56-cloud-amd64', '#1 SMP PREEMPT_DYNAMIC Debian 6.1.192-2 (2026-08-01)', '6.1.192'],
+    [
+      '6.12.117+deb12-cloud-amd64',
+      '#1 SMP PREEMPT_DYNAMIC Debian 6.12.117-1~bpo12+1 (2026-08-01)',
+      undefined,
+    ],
+    ['6.12.117', '#1 SMP Debian 6.12.117-1', undefined],
+    ['6.12.11', '#1 SMP Debian 6.12.117-1', '6.12.117'],
+    ['6.18.44', '#1 SMP PREEMPT', undefined],
+    ['7.0-amd64', '#1 SMP Debian 7.0-1 (2026-08-01)', undefined],
+  ])('tell of %s what it was made from', (release, build, upstream) => {
+    expect(upstreamOf({ release, build })).toBe(upstream);
   });
 
   it('must be numbers where numbers are meant', () => {

@@ -45,6 +45,7 @@ describe('a recording', () => {
         rule: 'no-kernel-warning',
         step: Math.min(steps, 1),
         detail: 'the kernel said: WARNING: x',
+        alarm: ['WARNING: x'],
       },
     });
   });
@@ -53,6 +54,6 @@ describe('a recording', () => {
     const obs = Int32Array.of(5, 0, 0, 0);
     const recording = { obs, steps: 2, ended: 'the kernel said: WARNING: x', alarm: ['WARNING: x'] };
     const { failure } = judgeRecording(new Spec(FLAVOUR), trace, recording);
-    expect(failure).toMatchObject({ kind: 'spec', step: 0 });
+    expect(failure).toMatchObject({ kind: 'spec', step: 0, alarm: ['WARNING: x'] });
   });
 });

@@ -71,6 +71,19 @@ npx mapahead replay ${token}
     for (const line of lines) if (!line.startsWith('npx ')) expect(line.length).toBeLessThanOrEqual(72);
   });
 
+  it('has the words of the kernel, as they are, when it said some', () => {
+    const log = [
+      'WARNING: CPU: 0 at mm/memory.c perf_mmap_close+0x1/0x2, and more than fits into one line of a mail',
+      '\u001b[2J',
+    ];
+    const mail = mailText({ ...REPORT, log });
+    expect(mail).toContain(
+      `both in pages.\n\nThe kernel's log, without times and addresses:\n\n  ${log[0]}\n`,
+    );
+    expect(mail).not.toContain('\u001b');
+    expect(mailText(REPORT)).not.toContain('log');
+  });
+
   it('has the program, when there is one, as it is', () => {
     const program = '#include <stdio.h>\nint main(void) { return 0; }\n';
     expect(mailText({ ...REPORT, program })).toMatch(

@@ -29,6 +29,18 @@ describe('the matrix', () => {
     expect(rows[0]?.cells.map((cell) => cell.text)).toEqual(['?', '1', '']);
   });
 
+  it("names a distribution's kernel by the version that it was made from, where that is known", () => {
+    const [debian, host] = RECORDS;
+    const older = { ...debian, release: '6.1.0-56-cloud-amd64' };
+    const newer = { ...older, upstream: '6.1.192' };
+    expect(matrixOf([older, host]).kernels).toEqual(['6.1.0-56', '6.18.44']);
+    expect(matrixOf([newer, host]).kernels).toEqual(['6.1.192', '6.18.44']);
+    expect(matrixMarkdown([newer, host])).toContain('- 6.1.192: release 6.1.0-56-cloud-amd64; sequences: ');
+    // Two builds of one version are told apart by their releases.
+    const rebuilt = { ...newer, release: '6.1.0-57-cloud-amd64' };
+    expect(matrixOf([newer, rebuilt]).kernels).toEqual(['6.1.0-56-cloud-amd64', '6.1.0-57-cloud-amd64']);
+  });
+
   it('tells a sequence once for all kernels that answered it alike', () => {
     const [, host] = RECORDS;
     const matrix = matrixOf([host, { ...host, release: '6.19.1' }]);

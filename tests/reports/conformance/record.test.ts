@@ -24,6 +24,18 @@ describe('records of kernels', () => {
     expect(debian.sides[1]?.unexplained).toBe('process 0: headroom gave 16, allowed 18');
   });
 
+  it('say what a kernel was made from; those that do not are read, too', () => {
+    const record = recordOf({ ...DEBIAN, upstream: '6.12.116' });
+    expect(record.upstream).toBe('6.12.116');
+    expect(recordOf(DEBIAN)).not.toHaveProperty('upstream');
+    const { upstream: _, ...older } = record;
+    const of = (kernel: object) => ({ format: 'mapahead-kernels', version: 1, kernels: [kernel] });
+    expect(recordsSchema.parse(of(record)).kernels).toEqual([record]);
+    expect(recordsSchema.parse(of(older)).kernels).toEqual([older]);
+    // What is known of a kernel takes the place of what was known before it was.
+    expect(mergeRecords([recordOf(DEBIAN)], [record]).kernels).toEqual([record]);
+  });
+
   it('say nothing of when, how long, and how the host is called', () => {
     const text = JSON.stringify(recordOf(HOST));
     expect(text).not.toContain('seconds');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { VERSION } from '#model/trace/version';
-import { reportToJson } from '#reports/json/report';
-import { reportJsonSchema, reportSchema } from '#reports/json/schema';
+import { counterexampleToJson, reportToJson } from '#reports/json/report';
+import { counterexample, reportJsonSchema, reportSchema } from '#reports/json/schema';
 import { COUNTEREXAMPLE, FAILED, failing, KERNEL, NOT_RUN, PASSED } from '../examples.js';
 
 const report = reportToJson('failed', [PASSED, FAILED, KERNEL, NOT_RUN], 48.3, ['a note']);
@@ -42,6 +42,13 @@ describe('the report as JSON', () => {
     expect(example?.operations[3]).toEqual({ op: 'load', proc: 0, page: 4, word: 'scratch' });
     expect(example?.observations[3]).toEqual({ status: 'ok', value: 17 });
     expect(example?.failure.allowed[0]?.observation).toEqual({ status: 'SIGBUS/BUS_ADRERR' });
+  });
+
+  it('has all that the kernel said of itself', () => {
+    const alarm = ['WARNING: CPU: 0', 'Call Trace:'];
+    const example = { ...COUNTEREXAMPLE, failure: { ...COUNTEREXAMPLE.failure, alarm } };
+    const read = counterexample.parse(JSON.parse(JSON.stringify(counterexampleToJson(example))));
+    expect(read.failure.alarm).toEqual(alarm);
   });
 
   it('leaves nothing undefined where a failure has no alternatives', () => {

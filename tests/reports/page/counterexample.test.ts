@@ -18,10 +18,31 @@ describe('a counterexample', () => {
         'v6.14 breaks the invariant mappings-counted',
         'At step 3, P0 munmap(page 0, 1 page): buffer 0: aux_mmap_count is 1, VMAs: 0.',
         "An event's mmap_count, and a buffer's mmap_count and aux_mmap_count, are the numbers of VMAs that they count.",
-        `npx mapahead replay ${token}`,
+        `again on v6.14 npx mapahead replay ${token}`,
+        `on this machine's kernel npx mapahead replay ${token} --system host`,
+        `on a kernel of your own, in QEMU npx mapahead replay ${token} --system arch/x86/boot/bzImage`,
+        'npx mapahead check --kernel arch/x86/boot/bzImage',
+        'RLIMIT_MEMLOCK 6 pages',
         'step 3 of 3: here it goes wrong',
       ])
         expect(seen).toContain(text);
+    },
+    SLOW,
+  );
+
+  it(
+    'shows what the kernel said of itself, as text',
+    async () => {
+      const said = ['WARNING: CPU: 0 at kernel/events/core.c', '<img src=x> perf_mmap_close+0x1/0x2'];
+      const results = JSON.parse(JSON.stringify(FULL.results), (key, value) =>
+        key === 'failure' && value.rule === 'mappings-counted' ? { ...value, alarm: said } : value,
+      );
+      const { page, complaints } = await open(dataOf(results), {}, PLACE);
+      expect(await page.innerText('.alarm pre')).toBe(said.join('\n'));
+      expect(await page.locator('.alarm img').count()).toBe(0);
+      expect(complaints).toEqual([]);
+      const { page: without } = await open(FULL, {}, PLACE);
+      expect(await without.locator('.alarm').count()).toBe(0);
     },
     SLOW,
   );
@@ -58,10 +79,12 @@ describe('a counterexample', () => {
       await page.keyboard.press('ArrowRight');
       const picture = (): Promise<string | null> => page.getAttribute('.arena svg', 'aria-label');
       expect(await picture()).toBe(
-        'process 0, pages 0 to 1: e0 r--s; entries: page 0 r-- frame 0, page 1 r-- frame 1',
+        'this call names process 0, pages 0 to 1. process 0, pages 0 to 1: e0 r--s; entries: page 0 r-- frame 0, page 1 r-- frame 1',
       );
       await page.keyboard.press('ArrowRight');
-      await expect.poll(picture).toBe('process 0, pages 1 to 1: e0 r--s; entries: page 1 r-- frame 1');
+      await expect
+        .poll(picture)
+        .toBe('this call names process 0, page 0. process 0, page 1: e0 r--s; entries: page 1 r-- frame 1');
       const beside = (await page.innerText('.beside')).replace(/\s+/g, ' ');
       expect(beside).toContain('a perf mapping cannot be unmapped in part: EINVAL');
       expect(beside).toContain('aux_mmap_count is 1, VMAs: 0');
@@ -73,7 +96,7 @@ describe('a counterexample', () => {
   );
 
   it(
-    'is copied as a command, a token, JSON and C',
+    'is copied as a command for a kernel, a token, JSON and C',
     async () => {
       const opened = await open(FULL, { permissions: ['clipboard-read', 'clipboard-write'] }, PLACE);
       const { page } = opened;
@@ -83,12 +106,16 @@ describe('a counterexample', () => {
         await page.waitForSelector(`.copies button:text-is("${label}: copied")`);
         return page.evaluate(() => navigator.clipboard.readText());
       };
-      expect(await copied('command')).toBe(`npx mapahead replay ${token}`);
+      await page.click('.command:has-text("bzImage") button');
+      await page.waitForSelector('.command:has-text("bzImage") button:text-is("copy: copied")');
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+        `npx mapahead replay ${token} --system arch/x86/boot/bzImage`,
+      );
       expect(await copied('token')).toBe(token);
       expect(await copied('C')).toBe('int main(void) { return 0; }\n');
       const { parseTraceFile } = await import('#model/trace/trace-file');
       expect(parseTraceFile(await copied('JSON'), 'clipboard').trace.ops).toEqual(trace.ops);
-      expect(await page.innerText('.copies .none')).toBe('kselftest, syzkaller: not in this result');
+      expect(await page.innerText('.copies .buttons .none')).toBe('kselftest, syzkaller: not in this result');
     },
     SLOW,
   );

@@ -8,6 +8,27 @@ import { COUNTEREXAMPLE, failing, TRACE, VIEW } from '../examples.js';
 const text = (lines: readonly Line[]): string => paint(lines, false);
 
 describe('the story of a counterexample', () => {
+  it('ends with what the kernel said of itself', () => {
+    const of = (alarm: readonly string[]): string =>
+      text(storyOf(failing({ kind: 'invariant', rule: 'no-kernel-warning', allowed: [], alarm })));
+    const log = [
+      'WARNING: CPU: 0 at kernel/events/core.c',
+      'Call Trace:',
+      '\u001b[2J perf_mmap_close+0x1/0x2',
+    ];
+    const story = of(log);
+    expect(story).toContain(
+      '\nThe kernel said:\n         |  WARNING: CPU: 0 at kernel/events/core.c\n         |  Call Trace:\n',
+    );
+    expect(story).not.toContain('\u001b');
+    expect(story.indexOf('The kernel said:')).toBeLessThan(story.indexOf('Replay:'));
+    const long = of(Array.from({ length: 60 }, (_, i) => `line ${i} ${'x'.repeat(100)}`));
+    expect(long).toMatch(/line 23\b/);
+    expect(long).not.toMatch(/line 24\b/);
+    expect(long).toContain('and 36 lines more, which --json has');
+    expect(of([])).not.toContain('The kernel said');
+  });
+
   it('is read from the top to the step that went wrong', () => {
     expect(text(storyOf(COUNTEREXAMPLE))).toBe(`\
 COUNTEREXAMPLE  v6.14 shows what the specification does not allow
