@@ -219,6 +219,7 @@ describe('a mapping that fails after the buffer was found', () => {
         remembers_mm: false,
         aux_can_be_first: false,
         counts_aux_when_made: false,
+        leaves_unmapped: false,
       };
       const mmap = perf_mmap_locked(options, meanwhile, undo_new_buffer(to_the_last_mm));
       const s = run({ ...v7_3, mmap }, 'open fd=0');
