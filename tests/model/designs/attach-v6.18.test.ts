@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { advance } from '#model/designs/advance';
+import { advance, INTENDED_ATTACH } from '#model/designs/advance';
 import { perf_mmap_aux_with } from '#model/designs/hooks/attach-v6.18';
-import { INTENDED } from '#model/mutants/change';
 import { rb_alloc_aux } from '#model/perf/ring-buffer';
 import { run } from '../../support/script.js';
 
@@ -22,7 +21,7 @@ test('an AUX area whose buffer lost its last mapping meanwhile is taken down, an
   const v = w.vma.file.indexOf(1);
   w.vma.vm_pgoff[v] = 2;
   const attach = perf_mmap_aux_with({
-    ...INTENDED,
+    ...INTENDED_ATTACH,
     rb_alloc_aux: (world, rb, pgoff, nr_pages) => {
       const made = rb_alloc_aux(world, rb, pgoff, nr_pages);
       expect(world.user.perf_mlock[0]).toBe(charged);
