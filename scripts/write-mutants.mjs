@@ -16,7 +16,8 @@ const FAMILIES = {
 const NEEDS = { sequence: 'sequence', injection: 'injected failure', interleaving: 'needs interleavings' };
 
 const row = ({ id, family, needs, source, defect, shows, base }) => {
-  const name = base === undefined ? `\`${id}\`` : `[\`${id}\`](../model/mutants/${family}/${id}.ts)`;
+  const folder = needs === 'interleaving' ? 'concurrent' : family;
+  const name = base === undefined ? `\`${id}\`` : `[\`${id}\`](../model/mutants/${folder}/${id}.ts)`;
   return `| ${name} | ${source} | ${defect} | ${shows} | ${base ?? ''} | ${NEEDS[needs]} |`;
 };
 
@@ -45,7 +46,8 @@ mutant (\`npm run deps:check\`), and a test takes each family away and compares 
 - **By whom**: every invariant, and the specification (\`spec\`), is asked as if it were the only one, on the same sequences, which end for none of
   them. A letter says that it objected within the first 60 sequences in which anything did.
 - An invariant that no mutant needs is called **vacuous**. That is said of the history: it may well be the one that finds the next mistake.
-- A mutant that **needs interleavings** shows only when two tasks are in the kernel at once; it is listed, not run.
+- A mutant that **needs interleavings** shows only when two tasks are in the kernel at once; it is listed here, and found by
+  \`mapahead race\` ([INTERLEAVINGS.md](INTERLEAVINGS.md)).
 
 ${MUTANTS.length} mutants run, ${INTERLEAVINGS.length} need interleavings.
 

@@ -69,10 +69,12 @@ export interface RaceResult {
   readonly brokenAnyway: ReadonlyMap<string, number>;
   /** What explains the ends that are counted as `varied`. */
   readonly variation: string;
+  /** Preemptions of the schedules of plans that are counted as `bounded`, at most. */
+  readonly beyond: number;
 }
 
 /** Preemptions of schedules of a plan that is too large for DPOR, at most. */
-export const BEYOND = 2;
+const BEYOND = 2;
 
 /** Run every plan on the design. One search at a time: what the derived model tells is told in one place. */
 export async function searchRaces(
@@ -92,6 +94,7 @@ export async function searchRaces(
     found: [...search.found.values()],
     brokenAnyway: search.brokenAnyway,
     variation: MAP_OVER,
+    beyond: BEYOND,
     ...(cut === undefined ? {} : { cut }),
   };
 }

@@ -31,6 +31,8 @@ export interface ShownRaces {
   readonly cut?: 'time' | 'interrupted';
   readonly brokenAnyway: ReadonlyMap<string, number>;
   readonly variation: string;
+  /** Preemptions of the schedules of the plans in `bounded`, at most. */
+  readonly beyond: number;
 }
 
 interface Point {
@@ -62,7 +64,7 @@ function coverageLines({ coverage }: ShownRaces, points: readonly Point[]): Line
   ];
 }
 
-function countLines({ mode, counts, variation }: ShownRaces, plans: number): Line[] {
+function countLines({ mode, counts, variation, beyond }: ShownRaces, plans: number): Line[] {
   const { schedules, classes, redundant, closed, bounded, unfit, ends, varied, steps } = counts;
   const dpor = mode === 'dpor' ? `, ${thousands(classes)} classes, ${thousands(redundant)} for nothing` : '';
   return [
@@ -72,7 +74,9 @@ function countLines({ mode, counts, variation }: ShownRaces, plans: number): Lin
     line(`  ${thousands(schedules)} schedules${dpor}; ${thousands(steps)} steps`),
     ...(bounded === 0
       ? []
-      : [line(`  ${thousands(bounded)} larger plan(s) in every schedule with at most 2 preemptions`)]),
+      : [
+          line(`  ${thousands(bounded)} larger plan(s) in every schedule with at most ${beyond} preemptions`),
+        ]),
     line(`  ${thousands(ends)} different ends judged`),
     ...(varied === 0 ? [] : [line(`  ${varied} of them explained by the variation point ${variation}`)]),
     ...(unfit === 0

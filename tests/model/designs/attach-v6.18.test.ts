@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { advance, INTENDED_ATTACH } from '#model/designs/advance';
 import { perf_mmap_aux_with } from '#model/designs/hooks/attach-v6.18';
-
 import { rb_alloc_aux } from '#model/perf/ring-buffer';
 import { run } from '../../support/script.js';
 

@@ -1,15 +1,15 @@
 import { ERRNO } from '#model/alphabet/errno';
-import { advance } from '#model/designs/advance';
+import { advance, INTENDED_ATTACH } from '#model/designs/advance';
 import type { Design } from '#model/designs/design';
 import { become_perf_mapping } from '#model/designs/hooks/attach-v6.12';
 import { perf_mmap_rb_with } from '#model/designs/hooks/attach-v6.18';
 import { map_range, perf_mmap_may_split } from '#model/designs/hooks/map-range';
 import { v6_14 } from '#model/designs/v6.14';
 import { VM_SHARED } from '#model/mm/flags';
-import { after_mmap, INTENDED, mmap_with } from '#model/mutants/change';
+import { after_mmap, mmap_with } from '#model/mutants/change';
 import { fput, get_file } from '#model/perf/event';
 
-const attach_data = perf_mmap_rb_with(INTENDED);
+const attach_data = perf_mmap_rb_with(INTENDED_ATTACH);
 
 /** v6.14 with `may_split`: what is left are its failures that undo nothing. */
 const failures_of_v6_14: Design = { ...v6_14, vm_ops: { ...v6_14.vm_ops, may_split: perf_mmap_may_split } };
