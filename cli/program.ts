@@ -149,7 +149,7 @@ function addReplay(program: Command, act: (source: string, flags: ReplayFlags) =
     .action(act);
 }
 
-function addReproduce(program: Command, act: (source: string, flags: ReproduceFlags) => void): void {
+function addReproduce(program: Command, act: (source: string, flags: ReproduceFlags) => Promise<void>): void {
   program
     .command('reproduce')
     .alias('repro')
@@ -163,8 +163,9 @@ function addReproduce(program: Command, act: (source: string, flags: ReproduceFl
     .option('-o, --output <file>', 'write it there (default: to the standard output)')
     .option(
       '--system <id>',
-      'whose behaviour is expected: a design, linux-RELEASE, or "host": this machine\'s kernel (default: as the trace says)',
+      'whose behaviour is expected: a design, linux-RELEASE, or "host": this machine\'s kernel (default: as the trace says, or the kernel of --run)',
     )
+    .option('--run <kernel>', `compile it and run it there: ${KERNEL_NAMES}`)
     .action(act);
 }
 
@@ -215,7 +216,7 @@ export function buildProgram(
   addCheck(program, async (flags) => done(await check(flags, engines, terminal, signal)));
   addMutants(program, async (flags) => done(await mutants(flags, terminal, signal)));
   addConform(program, async (flags) => done(await conform(flags, engines, terminal, signal)));
-  addReproduce(program, (source, flags) => reproduce(source, flags, terminal));
+  addReproduce(program, async (source, flags) => done(await reproduce(source, flags, terminal)));
   addExplore(program, async (flags) => done(await explore(flags, engines, terminal, signal)));
   addRace(program, async (flags) => done(await race(flags, terminal, signal)));
   addReplay(program, async (source, flags) =>

@@ -58,8 +58,10 @@ export function scenarioOf(document: TraceDocument, wanted = document.system): S
   if (wanted === undefined) throw new UsageError('the trace names no system: add --system ID');
   const subject = subjectOf(wanted);
   const { title, seen, hidden } = known(document, subject);
-  // What an invariant forbids need not have been seen yet.
-  const trace = hidden ? withClosing(subject.flavour, document.trace) : document.trace;
+  // What an invariant forbids need not have been seen yet: in this System, or in the one that the trace was found in.
+  const own = DESIGNS.find(({ id }) => id === document.system);
+  const unseen = hidden || (own !== undefined && known(document, subjectOf(own.id)).hidden);
+  const trace = unseen ? withClosing(subject.flavour, document.trace) : document.trace;
   return {
     trace,
     expectations: expectationsOf(subject.flavour, trace, seen),

@@ -33,7 +33,8 @@ export function verdictOn(name, report, survivors, goal) {
   const judged = statuses.filter((status) =>
     ['Killed', 'Timeout', 'Survived', 'NoCoverage'].includes(status),
   );
-  const killed = judged.filter((status) => status === 'Killed' || status === 'Timeout').length;
+  const endless = judged.filter((status) => status === 'Timeout').length;
+  const killed = judged.filter((status) => status === 'Killed').length + endless;
   const score = judged.length === 0 ? 0 : (100 * killed) / judged.length;
   const survived = survivorsOf(report);
   const unexplained = survived.filter((each) => !survivors.some((known) => same(known, each)));
@@ -41,7 +42,7 @@ export function verdictOn(name, report, survivors, goal) {
     (known) => known.file in report.files && !survived.some((each) => same(known, each)),
   );
   const text = [
-    `${name}: ${killed} of ${judged.length} noticed, ${score.toFixed(1)} %${score >= goal ? '' : `, below ${goal} %`}`,
+    `${name}: ${killed} of ${judged.length} noticed (${endless} without an end), ${score.toFixed(1)} %${score >= goal ? '' : `, below ${goal} %`}`,
     ...unexplained.map(
       ({ file, line, was, becomes }) => `  no reason: ${file}:${line}: ${was} -> ${becomes}`,
     ),

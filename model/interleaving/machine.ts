@@ -94,6 +94,11 @@ export class Machine {
     lane.shared = run.shared;
   }
 
+  /** The state as it was when the tasks began. */
+  get initial(): Int32Array {
+    return this.#initial;
+  }
+
   #start(lane: Lane): void {
     const w = this.world;
     const { ops } = lane;

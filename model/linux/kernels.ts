@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { NoAgentError } from './compile.js';
-import { KernelImageError, readKernelImage } from './guest/bzimage.js';
+import { type KernelImage, KernelImageError, readKernelImage } from './guest/bzimage.js';
 import { cachedKernels, debianKernel } from './guest/debian.js';
 import { type GuestOptions, openGuest } from './guest/guest.js';
 import { openHost } from './host.js';
@@ -31,6 +31,19 @@ async function imagePath(name: string, options: OpenOptions): Promise<string> {
   return debianKernel(series, options.onFetch);
 }
 
+/**
+ * The image that a name other than `host` stands for; Debian's are fetched.
+ * @throws NoAgentError with one line why when it cannot be had
+ */
+export async function imageOf(name: string, options: OpenOptions = {}): Promise<KernelImage> {
+  try {
+    return await readKernelImage(await imagePath(name, options));
+  } catch (error) {
+    if (!(error instanceof KernelImageError)) throw error;
+    throw new NoAgentError(`${error.message} (a kernel is ${KERNEL_NAMES})`);
+  }
+}
+
 /** Names of the kernels that need neither a path nor a network: this machine's, and what was fetched from Debian before. */
 export async function kernelsAtHand(): Promise<string[]> {
   return [HOST, ...(await cachedKernels()).map(({ version }) => `${DEBIAN}${version}`)];
@@ -43,10 +56,5 @@ export async function kernelsAtHand(): Promise<string[]> {
  */
 export async function openKernel(name: string, options: OpenOptions = {}): Promise<KernelSystem> {
   if (name === HOST) return openHost(options);
-  try {
-    return await openGuest(await readKernelImage(await imagePath(name, options)), options);
-  } catch (error) {
-    if (!(error instanceof KernelImageError)) throw error;
-    throw new NoAgentError(`${error.message} (a kernel is ${KERNEL_NAMES})`);
-  }
+  return openGuest(await imageOf(name, options), options);
 }

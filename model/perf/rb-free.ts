@@ -11,7 +11,7 @@ export function rb_free(w: World, rb: number): void {
   }
   const base = rb * RB_PAGES;
   const pages = w.design.backing.pages(w, rb);
-  for (let i = 0; i < pages; i++) if (w.rbData.page[base + i] !== 0) perf_mmap_free_page(w, base + i);
+  for (let i = 0; i < pages; i++) perf_mmap_free_page(w, base + i);
   w.rb.used[rb] = 0;
 }
 

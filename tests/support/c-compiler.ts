@@ -15,7 +15,13 @@ export interface Ran {
 /** A folder in which programs are compiled, without a warning, and run. */
 export class Workshop {
   readonly #folder = mkdtempSync(join(tmpdir(), 'mapahead-c-'));
+  readonly #options: readonly string[];
   #count = 0;
+
+  /** @param options further ones of the compiler */
+  constructor(options: readonly string[] = []) {
+    this.#options = options;
+  }
 
   /** @throws Error with what the compiler says */
   compile(text: string): string {
@@ -28,7 +34,7 @@ export class Workshop {
       `#include "${join(HARNESS_FOLDER, 'kselftest_harness.h')}"\n`,
     );
     writeFileSync(source, text);
-    execFileSync(COMPILER, ['-Wall', '-Wextra', '-Werror', '-o', program, source], {
+    execFileSync(COMPILER, ['-Wall', '-Wextra', '-Werror', ...this.#options, '-o', program, source], {
       stdio: 'pipe',
       encoding: 'utf8',
     });

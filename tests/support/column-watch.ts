@@ -1,7 +1,7 @@
 // Watching a column of the model's state, to see what stands in others while it changes: which mutexes are held, say.
 import type { World } from '#model/kernel/world';
 
-type TableName = 'event' | 'rb' | 'rbData' | 'rbAux' | 'task' | 'page' | 'user';
+type TableName = 'event' | 'rb' | 'rcu' | 'user';
 
 /**
  * From now on `told` hears of every value that is written to the column, before it is.

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -10,13 +10,17 @@ interface Survivor {
   readonly becomes: string;
   readonly reason: string;
 }
-interface Settings {
-  readonly goal: number;
-  readonly parts: Record<string, { ci?: boolean; mutate: string[]; tests: string[] }>;
+interface Part {
+  readonly ci?: boolean;
+  readonly mutate: readonly string[];
+  readonly tests: readonly string[];
   readonly survivors: readonly Survivor[];
 }
 
-const settings: Settings = JSON.parse(readFileSync(join(ROOT, 'mutation.json'), 'utf8'));
+const parts: readonly (readonly [string, Part])[] = readdirSync(join(ROOT, 'mutation')).map((file) => [
+  basename(file, '.json'),
+  JSON.parse(readFileSync(join(ROOT, 'mutation', file), 'utf8')),
+]);
 
 type Verdict = (
   name: string,
@@ -40,14 +44,14 @@ describe('the verdict on a mutation report', () => {
   it('counts what was noticed', () => {
     const mutants = [change('Killed'), change('Timeout'), change('CompileError'), change('Ignored')];
     expect(verdictOn('part', report(...mutants), [], 95)).toEqual({
-      text: 'part: 2 of 2 noticed, 100.0 %',
+      text: 'part: 2 of 2 noticed (1 without an end), 100.0 %',
       passed: true,
     });
   });
 
   it('fails below the goal, explained or not', () => {
     const { text, passed } = verdictOn('part', report(change('Killed'), change('Survived')), [known], 95);
-    expect([text, passed]).toEqual(['part: 1 of 2 noticed, 50.0 %, below 95 %', false]);
+    expect([text, passed]).toEqual(['part: 1 of 2 noticed (0 without an end), 50.0 %, below 95 %', false]);
   });
 
   it.each(['Survived', 'NoCoverage'])('fails for a change that %s without a reason', (status) => {
@@ -70,23 +74,47 @@ describe('the verdict on a mutation report', () => {
   });
 });
 
-/** A file, or a folder with files of this ending. */
-function isThere(pattern: string): boolean {
-  const [, folder, ending] = /^(.*?)(?:\/\*\*)?\/\*(?:-\*)?(\.[.a-z]+)$/.exec(pattern) ?? [];
-  if (folder === undefined || ending === undefined) return existsSync(join(ROOT, pattern));
-  return readdirSync(join(ROOT, folder)).some((file) => file.endsWith(ending));
+/** Files of a folder, `**` for those of its folders, too, whose name may have `*` in it. */
+function filesOf(pattern: string): string[] {
+  const folder = dirname(pattern);
+  const deep = basename(folder) === '**';
+  const root = deep ? dirname(folder) : folder;
+  const name = new RegExp(`^${basename(pattern).replaceAll('.', '\\.').replaceAll('*', '.*')}$`);
+  return readdirSync(join(ROOT, root), { recursive: deep, encoding: 'utf8' })
+    .filter((file) => name.test(basename(file)))
+    .map((file) => join(root, file));
 }
 
-describe('mutation.json', () => {
-  it.each(Object.entries(settings.parts))('%s names files that are there', (_name, { mutate, tests }) => {
-    for (const pattern of [...mutate, ...tests]) expect(isThere(pattern), pattern).toBe(true);
+/** What a part changes: a pattern with `!` in front takes files away. */
+function changed({ mutate }: Part): string[] {
+  const without = mutate.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
+  return mutate
+    .filter((pattern) => !pattern.startsWith('!'))
+    .flatMap(filesOf)
+    .filter((file) => !without.includes(file));
+}
+
+describe('the parts of the code mutation', () => {
+  it.each(parts)('%s names files that are there', (_name, { mutate, tests }) => {
+    for (const pattern of [...mutate, ...tests])
+      expect(filesOf(pattern.replace(/^!/, '')), pattern).not.toEqual([]);
   });
 
-  it('has a part for CI, and a reason for each survivor', () => {
-    expect(Object.values(settings.parts).some(({ ci }) => ci === true)).toBe(true);
-    for (const { file, was, reason } of settings.survivors) {
+  it.each(parts)('%s has a reason for each survivor', (_name, part) => {
+    const own = changed(part);
+    for (const { file, was, reason } of part.survivors) {
+      expect(own).toContain(file);
       expect(reason.length, file).toBeGreaterThan(10);
       expect(readFileSync(join(ROOT, file), 'utf8'), file).toContain(was);
     }
+  });
+
+  it('change no file twice', () => {
+    const all = parts.flatMap(([, part]) => changed(part));
+    expect(all.filter((file, i) => all.indexOf(file) !== i)).toEqual([]);
+  });
+
+  it('have something for CI', () => {
+    expect(parts.some(([, { ci }]) => ci === true)).toBe(true);
   });
 });

@@ -46,7 +46,7 @@ static const struct {
     {"/proc/irq/3/smp_affinity", "2"},
 };
 
-static _Noreturn void switch_off(void) {
+_Noreturn void switch_off(void) {
   sync();
   reboot(RB_POWER_OFF);
   /* Without ACPI the power stays on; then a restart ends the guest as well. */
@@ -57,7 +57,7 @@ static _Noreturn void switch_off(void) {
 static int is_guest;
 
 /* One line of the kernel's log, which goes to the console. */
-static __attribute__((format(printf, 1, 2))) void logged(const char *format, ...) {
+void logged(const char *format, ...) {
   char text[200] = "<1>mapahead: ";
   const size_t head = strlen(text);
   va_list args;
@@ -120,16 +120,20 @@ static _Noreturn void wait_for(pid_t agent) {
   switch_off();
 }
 
-void guest_started(const char *paranoid) {
+void guest_made_ready(const char *paranoid) {
   if (getpid() != 1) _exit(82);
-  is_guest = 1;
   open_as("/dev/kmsg", O_WRONLY, LOG_FD);
   mounted("proc", "/proc");
   mounted("sysfs", "/sys");
-  channel_opened();
   for (size_t i = 0; i < sizeof SETTINGS / sizeof SETTINGS[0]; i++)
     set(SETTINGS[i].path, SETTINGS[i].value);
   set("/proc/sys/kernel/perf_event_paranoid", paranoid);
+}
+
+void guest_started(const char *paranoid) {
+  guest_made_ready(paranoid);
+  is_guest = 1;
+  channel_opened();
   const pid_t agent = fork();
   if (agent < 0) GIVEN_UP("fork: errno %d", errno);
   if (agent > 0) wait_for(agent);
@@ -146,7 +150,7 @@ static int is_more_to_come(void) {
 
 /* What it freed under RCU is freed, or complained of, before the next one begins; worth the time only when
  * nothing else waits. */
-static void settled(void) {
+void settled(void) {
   const struct timespec rest = {0, SETTLE_NS};
   syscall(SYS_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0);
   nanosleep(&rest, NULL);

@@ -11,4 +11,15 @@ void guest_started(const char *paranoid);
  * believes an answer when it has read it. Elsewhere nothing happens. */
 void end_of_sequence_logged(int id);
 
+/* As process 1: file systems, the log and the settings of a guest, but no channel. */
+void guest_made_ready(const char *paranoid);
+
+/* What was freed under RCU is freed, or complained of, when this returns. */
+void settled(void);
+
+/* One line of the kernel's log, which goes to the console. */
+__attribute__((format(printf, 1, 2))) void logged(const char *format, ...);
+
+_Noreturn void switch_off(void);
+
 #endif

@@ -16,6 +16,7 @@
 #include "guest.h"
 #include "launch.h"
 #include "program.h"
+#include "programs.h"
 #include "sequence.h"
 #include "transport.h"
 #include "tree.h"
@@ -87,6 +88,7 @@ int main(int count, char **arguments) {
   }
   if (count >= 4 && strcmp(arguments[1], "launch") == 0) return launched(arguments[2], arguments + 3);
   if (count == 3 && strcmp(arguments[1], "guest") == 0) guest_started(arguments[2]);
+  if (count == 3 && strcmp(arguments[1], "programs") == 0) programs_run(arguments[2]);
   struct limits limits;
   arrange_descriptors();
   share_memory();

@@ -8,6 +8,8 @@ const MOST_LAST_LINES = 20;
 
 const SAID_BY_AGENT = /\bmapahead: (.*)$/;
 const END_OF_SEQUENCE = /^end of sequence (\d+)$/;
+const PROGRAM_SAID = /^program (\d+)(, on)?: (.*)$/;
+const END_OF_PROGRAM = /^end of program (\d+): (.*)$/;
 const CANNOT_START = /^cannot start: (.*)$/;
 const INSTRUCTION = /\bRIP: [0-9a-f]{4}:([\w.]+)\+0x/;
 
@@ -17,6 +19,10 @@ export interface ConsoleListener {
   onReady(): void;
   /** All that the kernel had to say of this sequence has been read. */
   onEndOfSequence(id: number): void;
+  /** A line, or a piece of one, that a program said which the agent runs. */
+  onProgramSaid?(id: number, text: string, goesOn: boolean): void;
+  /** How such a program ended: `code N` or `killed by signal N`. */
+  onEndOfProgram?(id: number, how: string): void;
   /** The first alarm. Only once. */
   onAlarm(): void;
 }
@@ -64,11 +70,17 @@ export class GuestConsole {
 
   private takeFromAgent(said: string): void {
     const [, id] = END_OF_SEQUENCE.exec(said) ?? [];
+    const [, speaker, goesOn, text = ''] = PROGRAM_SAID.exec(said) ?? [];
+    const [, ended, how = ''] = END_OF_PROGRAM.exec(said) ?? [];
     if (said === 'ready') {
       this.isReady = true;
       this.listener.onReady();
     } else if (id !== undefined) {
       this.listener.onEndOfSequence(Number(id));
+    } else if (speaker !== undefined) {
+      this.listener.onProgramSaid?.(Number(speaker), text, goesOn !== undefined);
+    } else if (ended !== undefined) {
+      this.listener.onEndOfProgram?.(Number(ended), how);
     } else {
       this.agentSays = CANNOT_START.exec(said)?.[1] ?? said;
     }

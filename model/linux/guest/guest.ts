@@ -42,7 +42,14 @@ export async function openGuest(image: KernelImage, options: GuestOptions = {}):
   const emulator = options.emulator ?? process.env['MAPAHEAD_QEMU'] ?? 'qemu-system-x86_64';
   let accelerator = options.accelerator;
   const boot = (how: Accelerator, longest: number): Promise<Started> => {
-    const machine = { kernel: image.path, initramfs, accelerator: how, paranoid, append };
+    const machine = {
+      kernel: image.path,
+      initramfs,
+      accelerator: how,
+      task: 'guest',
+      paranoid,
+      append,
+    } as const;
     return GuestAgent.start(
       { launcher, program: emulator, arguments: qemuArguments(machine) },
       limits,

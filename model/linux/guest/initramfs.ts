@@ -4,6 +4,8 @@ import { AGENT_NAME, NoAgentError } from '../compile.js';
 import { type CpioEntry, cpioArchive } from './cpio.js';
 
 const FOLDER = 0o040755;
+/** Everybody may make files in it. */
+const OPEN_FOLDER = 0o041777;
 const PROGRAM = 0o100755;
 const CHARACTER_DEVICE = 0o020600;
 /** Everybody may read and write it. */
@@ -31,16 +33,43 @@ function needsLoader(elf: Buffer): boolean {
   );
 }
 
+/** @throws NoAgentError when it is not static */
+async function programEntry(name: string, path: string): Promise<CpioEntry> {
+  const data = await readFile(path);
+  if (!needsLoader(data)) return { name, mode: PROGRAM, data };
+  throw new NoAgentError(
+    'what runs in a guest must be static: install the static C library (glibc-static or libc6-dev)',
+  );
+}
+
+/**
+ * The file system of a guest in which the agent runs programs, one after the other.
+ * @param agent the agent's program
+ * @param programs paths of static programs
+ * @param path where the archive is written
+ * @throws NoAgentError when one of them is not static
+ */
+export async function writeInitramfsWith(
+  agent: string,
+  programs: readonly string[],
+  path: string,
+): Promise<void> {
+  const held = [
+    programEntry(AGENT_NAME, agent),
+    ...programs.map((program, i) => programEntry(`programs/${i}`, program)),
+  ];
+  const folders: CpioEntry[] = [
+    { name: 'programs', mode: FOLDER },
+    { name: 'tmp', mode: OPEN_FOLDER },
+  ];
+  await writeFile(path, cpioArchive([...ENTRIES, ...folders, ...(await Promise.all(held))]));
+}
+
 async function writeInitramfs(program: string, path: string): Promise<void> {
-  const data = await readFile(program);
-  if (needsLoader(data)) {
-    throw new NoAgentError(
-      'a guest needs a static agent: install the static C library (glibc-static or libc6-dev)',
-    );
-  }
+  const agent = await programEntry(AGENT_NAME, program);
   const building = `${path}.${process.pid}`;
   try {
-    await writeFile(building, cpioArchive([...ENTRIES, { name: AGENT_NAME, mode: PROGRAM, data }]));
+    await writeFile(building, cpioArchive([...ENTRIES, agent]));
     await rename(building, path);
   } catch (error) {
     await rm(building, { recursive: true, force: true });

@@ -12,6 +12,8 @@ export interface Machine {
   readonly accelerator: Accelerator;
   /** kernel.perf_event_paranoid of the guest. */
   readonly paranoid: number;
+  /** What the agent is there for: to be asked on the channel, or to run the programs of the initramfs. */
+  readonly task: 'guest' | 'programs';
   /** Further parameters of the kernel. */
   readonly append: string;
 }
@@ -20,8 +22,8 @@ export interface Machine {
 const LOG = 'console=ttyS0 earlyprintk=serial,ttyS0 loglevel=5 printk.time=0 printk.devkmsg=on';
 
 /** An initramfs of one program; a panic, also an early one, ends the guest. */
-const parameters = ({ paranoid, append }: Machine): string =>
-  [LOG, 'panic=-1', `rdinit=/${AGENT_NAME}`, append, '--', 'guest', String(paranoid)]
+const parameters = ({ task, paranoid, append }: Machine): string =>
+  [LOG, 'panic=-1', `rdinit=/${AGENT_NAME}`, append, '--', task, String(paranoid)]
     .filter((word) => word !== '')
     .join(' ');
 

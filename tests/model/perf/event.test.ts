@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { FDS } from '#model/alphabet/bounds';
 import { advance } from '#model/designs/advance';
 import { MAX_EVENTS } from '#model/perf/tables';
 import { run, Session } from '../../support/script.js';
@@ -18,12 +19,27 @@ describe('perf_event_open', () => {
     );
     expect(s.w.event.rb[1]).toBe(s.w.event.rb[0]);
     expect(s.w.rb.refcount[0]).toBe(2);
+    expect([s.w.event.used[1], s.w.files.event[1]]).toEqual([1, 2]);
   });
 
   test('that fails leaves no event', () => {
     const s = run(advance, 'open fd=0\n open fd=1 output=0 -> EINVAL\n load -> SEGV_MAPERR');
     expect(s.w.event.used[1]).toBe(0);
     expect(s.w.files.event[1]).toBe(0);
+  });
+
+  test('that has no memory says so', () => {
+    const s = run(advance, 'inject\n open fd=0 -> ENOMEM\n open fd=0 -> ok');
+    expect([...s.w.event.used.slice(0, 2)]).toEqual([1, 0]);
+  });
+
+  test('without an output asks nothing of other descriptors', () => {
+    // The last descriptor of the process before: an event of another task, then of one that has exited.
+    run(advance, 'open fd=3\n fork child=1\n 1: open fd=0 -> ok');
+    run(
+      advance,
+      'open fd=3\n fork child=1\n 1: fork child=2\n 2: close fd=3\n exit\n 2: open fd=0 -> ok\n 2: record',
+    );
   });
 
   test('an event that ended with its task cannot be the output, whatever it is', () => {
@@ -60,8 +76,10 @@ describe('SET_OUTPUT, in the order of its checks', () => {
       open fd=2 flags=backward
       mmap fd=0 page=0 npages=2 prot=read
       mmap fd=1 page=4 npages=2 prot=read
+      munmap page=4 npages=2
       set_output fd=1 target=0     -> EINVAL
       set_output fd=2 target=0     -> EINVAL
+      mmap fd=1 page=4 npages=2 prot=read
       fork child=1
       1: open fd=3
       1: set_output fd=3 target=0  -> EINVAL
@@ -69,6 +87,20 @@ describe('SET_OUTPUT, in the order of its checks', () => {
       1: open fd=3 flags=cpu
       1: set_output fd=3 target=0  -> EINVAL
       1: set_output fd=3 target=1  -> ok
+      `,
+    );
+  });
+
+  test('a task is not another that is as old', () => {
+    run(
+      advance,
+      `
+      fork child=1
+      1: open fd=0
+      1: mmap fd=0 npages=2 prot=read
+      1: fork child=2
+      2: open fd=1
+      2: set_output fd=1 target=0 -> EINVAL
       `,
     );
   });
@@ -149,6 +181,12 @@ describe('descriptors', () => {
     expect(s.w.event.used[0]).toBe(1);
     s.run('load -> ok\n munmap npages=1');
     expect(s.w.event.used[0]).toBe(0);
+  });
+
+  test('dup gives the process that asks another descriptor', () => {
+    const s = run(advance, 'fork child=1\n 1: open fd=0\n 1: dup fd=0 newfd=2\n 1: close fd=0');
+    expect([...s.w.files.event.slice(0, 2 * FDS)]).toEqual([0, 0, 0, 0, 0, 0, 1, 0]);
+    expect(s.w.event.f_count[0]).toBe(1);
   });
 
   test('a closed event that was redirected lets go of the buffer', () => {

@@ -60,6 +60,15 @@ describe('SET_OUTPUT', () => {
     ]);
   });
 
+  test('to no event, of one that has no buffer, asks for none', () => {
+    const session = run(advance, 'open fd=0\n open fd=1\n mmap fd=0 npages=2 prot=read');
+    const sections: number[] = [];
+    watchColumn(session.w, 'rcu', 'nesting', (row) => sections.push(row));
+    session.run('set_output fd=1');
+    expect(sections).toEqual([]);
+    expect(session.w.event.rb[1]).toBe(0);
+  });
+
   test('to no event holds the one alone', () => {
     expect(redirect(advance, 'set_output fd=1')).toEqual([
       [1, 1],
@@ -103,7 +112,10 @@ describe('ring_buffer_attach', () => {
     expect([entries, references]).toEqual([[], []]);
   });
 
-  test('leaves the list, then enters the other, and drops the old buffer last', () => {
+  test.each([
+    [0, 1],
+    [1, 0],
+  ])('leaves the list of buffer %i, enters that of %i, and drops the old buffer last', (from, to) => {
     const { w } = run(
       advance,
       'open fd=0\n open fd=1\n mmap fd=0 npages=2 prot=read\n mmap fd=1 page=4 npages=2 prot=read',
@@ -111,12 +123,12 @@ describe('ring_buffer_attach', () => {
     const entries = written(w, 'event', 'rb_entry');
     const seen: number[] = [];
     const event = w.event.rb;
-    watchColumn(w, 'rb', 'refcount', () => seen.push(event[1]));
-    ring_buffer_attach(w, 1, 0);
+    watchColumn(w, 'rb', 'refcount', (row) => seen.push(row, event[from]));
+    ring_buffer_attach(w, from, to);
     expect(entries).toEqual([
-      [1, 0],
-      [1, 1],
+      [from, 0],
+      [from, to + 1],
     ]);
-    expect(seen).toEqual([1]);
+    expect(seen).toEqual([from, to + 1]);
   });
 });
