@@ -100,7 +100,9 @@ describe('a census', () => {
   it('starts over each time', () => {
     const session = new Session(advance).run(SCRIPT);
     const census = taken(session);
-    session.run('munmap page=0 npages=11\nmunmap page=20 npages=9\n1: exit\nclose fd=0\nclose fd=1\nclose fd=2');
+    session.run(
+      'munmap page=0 npages=11\nmunmap page=20 npages=9\n1: exit\nclose fd=0\nclose fd=1\nclose fd=2',
+    );
     census.take(session.w);
     const { events, rbs, pages, allocated, ptes, special, covered, uses } = census;
     expect({ events, rbs, pages, allocated, ptes, special, covered, uses }).toEqual({
