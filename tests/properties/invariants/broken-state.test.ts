@@ -12,8 +12,10 @@ import {
   unlinked_vma,
 } from '#properties/invariants/control-page-only-writable';
 import { event_mapped_balanced } from '#properties/invariants/event-mapped-balanced';
+import { files_counted } from '#properties/invariants/files-counted';
 import type { Invariant } from '#properties/invariants/invariant';
 import { locks_released } from '#properties/invariants/locks-released';
+import { references_counted } from '#properties/invariants/references-counted';
 import { Session } from '../../support/script.js';
 
 /** What an invariant says of a state that no design gets into, but that a new one could. */
@@ -122,4 +124,25 @@ it('memory that has gone took its charge with it', () => {
     w.task.pinned_vm[0] = 0;
   };
   expect(said(charges_match, left)).toBe('it holds');
+});
+
+it('a buffer lives as long as events are attached to it', () => {
+  const freed = (w: World): void => {
+    w.rb.used[0] = 0;
+  };
+  expect(said(references_counted, freed)).toBe('buffer 0: refcount is 0, attached events: 1');
+  const alone = (w: World): void => {
+    w.event.rb.fill(0);
+    w.rb.refcount[0] = 0;
+  };
+  expect(said(references_counted, alone)).toBe('buffer 0: refcount is 0, attached events: 0');
+});
+
+it('an event that nothing uses is gone', () => {
+  const unused = (w: World): void => {
+    w.files.event.fill(0);
+    w.tree.vma.fill(0);
+    w.event.f_count[0] = 0;
+  };
+  expect(said(files_counted, unused)).toBe('event 0: file count is 0, descriptors and mappings: 0');
 });
