@@ -22,7 +22,7 @@ import { pgoffOf, readWord, writeWord } from './words.js';
  * What the processor's load from a page does: 0 or the fault. On x86 every page that has any permission
  * can be loaded from, unless it is execute-only and the CPU has protection keys.
  */
-export function loadFault(s: State, cell: number): number {
+function loadFault(s: State, cell: number): number {
   const view = s.cellView[cell];
   s.rule = RULE.accessHole;
   if ((view & VIEW_KIND) === VIEW_NONE) return SEGV_MAPERR;

@@ -6,7 +6,7 @@ import { MARK_LOCK_ON_FAULT, MARK_MAYBE_CUT, NONE, type State } from './state.js
 export const NOT_JOINED = 0;
 /** Both are anonymous and alike: whether they were merged into one mapping is the kernel's business. */
 export const MAYBE_JOINED = 1;
-export const JOINED = 2;
+const JOINED = 2;
 
 /** How page `cell`, not the first of its arena, goes together with the one before it; one of them at least is mapped. */
 export function joins(s: State, cell: number): number {

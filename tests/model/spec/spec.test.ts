@@ -105,14 +105,24 @@ describe('an observation', () => {
   });
 
   it('has a view with success only, and nothing beyond it', () => {
-    const spec = specIn();
+    const spec = specIn({ gift: 2 });
     const obs = new Int32Array(OBS_WIDTH).fill(7);
     spec.step(operation('headroom'), 0, obs);
-    expect([...obs.subarray(0, 4)]).toEqual([o.OK, 18, 7, 7]);
+    expect([...obs.subarray(0, 4)]).toEqual([o.OK, 8, 7, 7]);
     obs.fill(7);
     spec.step(operation('p1 maps'), 0, obs);
     const width = o.obsWidth(OP.maps);
     expect([...obs.subarray(0, width)]).toEqual([o.SKIP, ...new Array(width - 1).fill(0)]);
+    answers(
+      `open fd=0
+      fork child=1
+      p1 mmap fd=0 page=0 npages=5 prot=read
+      mmap fd=0 page=0 npages=5 prot=read
+      p1 exit`,
+      spec,
+    );
+    spec.step(operation('p1 status'), 0, obs);
+    expect([...obs.subarray(0, 4)]).toEqual([o.SKIP, 0, 0, 0]);
     obs.fill(7, 2);
     expect(spec.accept(operation('p1 maps'), 0, obs)).toBe(ACCEPTED);
   });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 
-// A module that cannot be loaded fails a test here; elsewhere it would be no test at all.
+// A module that cannot be loaded fails a test here; elsewhere it would be no test at all. Part `trace` of mutation/ names it last:
+// where modules are loaded first, StrykerJS takes for the only test of them.
 it('the tables of the format can be made', async () => {
   const { ENV_FIELDS } = await import('#model/trace/env-fields');
   expect(ENV_FIELDS.map(({ name, min, max }) => [name, min, max])).toEqual([
@@ -12,6 +13,14 @@ it('the tables of the format can be made', async () => {
     ['ksm', 0, 1],
     ['aux', 0, 1],
   ]);
+  const { FIELDS } = await import('#model/trace/layout');
+  expect(FIELDS[0]?.map(({ name, slot }) => [name, slot]).slice(0, 2)).toEqual([
+    ['proc', 1],
+    ['fd', 2],
+  ]);
+  const { observationToJson, statusName } = await import('#model/trace/observation-json');
+  expect(statusName(-16)).toBe('EBUSY');
+  expect(observationToJson(0, Int32Array.of(0, 5))).toEqual({ status: 'ok', value: 5 });
   const { traceFileSchema } = await import('#model/trace/schema');
   expect(traceFileSchema.safeParse({}).success).toBe(false);
   const { encodeToken } = await import('#model/trace/token');

@@ -91,6 +91,7 @@ describe('a race token', () => {
     ['', 'not a race token'],
     ['mr1:1-1-2', 'not a race token'],
     [REST, 'not a race token'],
+    [`x${forge('1-1-2', '01')}`, 'not a race token'],
     [forge('1-1-2', '01.12').replace('01.12', '01.13'), 'damaged, its checksum'],
     [forge('1-1-1', '01'), 'its counts'],
     [forge('2-2', '01'), 'its counts'],

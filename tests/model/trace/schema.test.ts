@@ -3,6 +3,7 @@ import { OP_NAMES } from '#model/alphabet/operations';
 import { traceJsonSchema } from '#model/trace/schema';
 
 interface Node {
+  title?: string;
   properties?: Record<string, Node>;
   items?: Node;
   oneOf?: Node[];
@@ -14,19 +15,23 @@ interface Node {
 }
 
 describe('the JSON Schema of trace files', () => {
-  const schema = JSON.parse(JSON.stringify(traceJsonSchema())) as Node;
-  const operations = schema.properties?.['operations']?.items?.oneOf ?? [];
+  const schema = (): Node => JSON.parse(JSON.stringify(traceJsonSchema()));
+  const operations = (): Node[] => schema().properties?.['operations']?.items?.oneOf ?? [];
+
+  it('says what it is of', () => {
+    expect(schema().title).toBe('mapahead trace file');
+  });
 
   it('has every operation of the alphabet and no other', () => {
-    expect(operations.map((each) => each.properties?.['op']?.const)).toEqual(OP_NAMES);
+    expect(operations().map((each) => each.properties?.['op']?.const)).toEqual(OP_NAMES);
   });
 
   it('has the domains of the operands', () => {
-    const mmap = operations[OP_NAMES.indexOf('mmap')];
+    const mmap = operations()[OP_NAMES.indexOf('mmap')];
     expect(mmap?.additionalProperties).toBe(false);
     expect(mmap?.properties?.['page']?.maximum).toBe(31);
     expect(mmap?.properties?.['prot']?.uniqueItems).toBe(true);
     expect(mmap?.properties?.['prot']?.items?.enum).toEqual(['read', 'write', 'exec']);
-    expect(operations[OP_NAMES.indexOf('cap')]?.properties?.['on']?.enum).toEqual(['off', 'on']);
+    expect(operations()[OP_NAMES.indexOf('cap')]?.properties?.['on']?.enum).toEqual(['off', 'on']);
   });
 });

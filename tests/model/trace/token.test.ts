@@ -99,6 +99,13 @@ describe('a token that cannot be used', () => {
     );
   });
 
+  it('is none with something before or after it, or of a format without a number', () => {
+    const token = made();
+    for (const text of [`x${token}`, `${token}!`, `${token}:x`, token.replace('ma1', 'ma')])
+      expect(problem(text)).toContain('not a token');
+    expect(problem(token.replace('ma1', 'ma12'))).toContain('format ma12 is not known');
+  });
+
   it('is refused when sealed but not sound', () => {
     const body = bodyOf(made());
     const environment = 10;
@@ -125,6 +132,9 @@ describe('a token that cannot be used', () => {
     const env = { ...DEFAULT_ENV, gift: -1 };
     expect(() => encodeToken('advance', { ...SMALL, env })).toThrow(
       new TraceError('-1 is not in 0..2147483647', '/env/gift'),
+    );
+    expect(() => encodeToken('advance', { ...SMALL, env: { ...DEFAULT_ENV, paranoid: 128 } })).toThrow(
+      new TraceError('128 is not in -128..127', '/env/paranoid'),
     );
     expect(() => encodeToken('advance', { ...SMALL, ops: Int32Array.of(OP_NAMES.length) })).toThrow(
       TraceError,

@@ -6,7 +6,7 @@ import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
 import type { Design } from '#model/designs/design';
 import { ModelSystem } from '#model/model-system';
-import { InvariantChecker } from '#properties/invariants/checker';
+import { InvariantChecker, touched } from '#properties/invariants/checker';
 import { INVARIANTS, STEP_INVARIANTS } from '#properties/invariants/index';
 import { pack, type Step } from '../../model/linux/story.js';
 import { ask } from '../../support/ask.js';
@@ -141,6 +141,32 @@ describe('InvariantChecker', () => {
 
     run.do([['store', 0, { page: 1, value: 21 }]]);
     expect(run.looked('mappings-counted')).toBeGreaterThan(before[numberOf('mappings-counted') - 1]);
+  });
+
+  it('looks after what changes no memory, too', () => {
+    const run = new Checked(advance);
+    run.do([OPEN]);
+    expect(run.looked('files-counted')).toBeGreaterThan(0);
+    const { world } = run.checker;
+    world.faults = 2;
+    world.changes = 2;
+    expect(touched(world)).toBe(4);
+  });
+
+  it('asks only what it was made for, from the first operation on', () => {
+    const system = new ModelSystem(advance);
+    const checker = new InvariantChecker(system.world, ['files-counted']);
+    system.reset(DEFAULT_ENV);
+    const ops = pack([OPEN]);
+    const obs = new Int32Array(OBS_WIDTH);
+    checker.before(ops, 0);
+    system.step(ops, 0, obs);
+    system.world.user.perf_mlock[1] = 1;
+    expect(checker.check(ops, 0, obs)).toBe(0);
+    expect(checker.atEnd()).toBe(0);
+    expect(INVARIANTS.filter((_, i) => checker.applied[i] > 0).map(({ id }) => id)).toEqual([
+      'files-counted',
+    ]);
   });
 
   it('asks a design only what it promises', () => {
