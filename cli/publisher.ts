@@ -11,6 +11,7 @@ export class Publisher {
   readonly #name: string;
   readonly #terminal: Terminal;
   readonly #live: Live | undefined;
+  #problem: unknown;
   readonly started = new Date();
 
   private constructor(flags: PublishFlags, name: string, terminal: Terminal, live: Live | undefined) {
@@ -47,18 +48,24 @@ export class Publisher {
     this.#live?.progress({ system, text, ...(share === undefined ? {} : { share }) });
   }
 
-  /** After a run. @throws UsageError, TraceError when a file cannot be written, or one beside it not be read */
+  /** After a run. A file that cannot be written is told by `close`: what was found is worth more than its file, and is told first. */
   async publish(result: Result): Promise<void> {
     const shown: SourcedResult = { source: `${this.#name}.json`, result };
     await this.#live?.result(pageData([shown]));
-    const { files, notes } = publish(this.#flags, this.#name, result);
-    tell(this.#terminal, [
-      ...files.map((path) => line(`saved ${path}`)),
-      ...notes.map((note) => line(`note: ${note}`, 'warn')),
-    ]);
+    try {
+      const { files, notes } = publish(this.#flags, this.#name, result);
+      tell(this.#terminal, [
+        ...files.map((path) => line(`saved ${path}`)),
+        ...notes.map((note) => line(`note: ${note}`, 'warn')),
+      ]);
+    } catch (error) {
+      this.#problem = error;
+    }
   }
 
-  close(): Promise<void> {
-    return this.#live?.close() ?? Promise.resolve();
+  /** @throws UsageError, TraceError when a file could not be written, or one beside it not be read */
+  async close(): Promise<void> {
+    await this.#live?.close();
+    if (this.#problem !== undefined) throw this.#problem;
   }
 }
