@@ -19,7 +19,8 @@ export class Machine {
   readonly world: World;
   readonly lanes: Lane[] = [];
   readonly #derived: Derived;
-  #initial = new Int32Array(0);
+  /** The state as it was when the tasks began; nobody else writes it. */
+  initial = new Int32Array(0);
   #last = -1;
   /** Steps since `begin`. */
   steps = 0;
@@ -49,7 +50,7 @@ export class Machine {
     plan.tasks.forEach((ops, i) => {
       this.lanes.push(new Lane(i, ops, free[i]));
     });
-    this.#initial = w.words.slice();
+    this.initial = w.words.slice();
     run.lanes = plan.tasks.length;
     this.begin();
     return seen;
@@ -58,7 +59,7 @@ export class Machine {
   /** Back to where the tasks begin. */
   begin(): void {
     const { words } = this.world;
-    const initial = this.#initial;
+    const initial = this.initial;
     for (let i = 0; i < run.dirtied; i++) words[dirty[i]] = initial[dirty[i]];
     begin();
     for (let i = 0; i < this.lanes.length; i++) this.lanes[i].begin();
