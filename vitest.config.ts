@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -9,6 +10,8 @@ export default defineConfig({
     // One process for each test file: V8 counts coverage in each process, and a test file that
     // starts workers or child processes cannot disturb another one.
     pool: 'forks',
+    // As many as there are processors: the default leaves one for whoever watches.
+    maxWorkers: availableParallelism(),
     testTimeout: 30_000,
     hookTimeout: 30_000,
     setupFiles: ['tests/setup/flush-coverage.ts'],
