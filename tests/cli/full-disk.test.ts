@@ -9,7 +9,6 @@ const MAIN = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js');
 const folder = mkdtempSync(join(tmpdir(), 'mapahead-full-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const FULL = /ENOSPC: no space left on device/;
 const BROKEN = ['check', '--design', 'v6.14', '--no-host', '--runs', '20', '--seed', '1'];
 const SOUND = ['check', '--design', 'advance', '--no-host', '--runs', '2', '--seed', '1'];
 
@@ -49,26 +48,16 @@ describe('on a full disk', () => {
     expect(status).toBe(3);
   }, 60_000);
 
-  it.each([
-    ['--record', ['--matrix']],
-    ['--mail', []],
-  ])(
-    '%s of conform says so in one line',
-    (option, more) => {
-      const place = join(folder, `full${option}`);
-      if (option === '--record') symlinkSync('/dev/full', place);
-      else {
-        mkdirSync(place);
-        for (const id of ['second-mapping-charged', 'unmapper-refunded', 'kept-mapping-stays-locked'])
-          for (const ending of ['txt', 'c', 'json']) symlinkSync('/dev/full', join(place, `${id}.${ending}`));
-      }
-      const { stdout, stderr, status } = mapahead(['conform', '--source', 'corpus', ...more, option, place]);
-      expect(stderr + stdout).toMatch(FULL);
-      expect(stderr).not.toContain('at ');
-      expect(status).not.toBe(null);
-    },
-    120_000,
-  );
+  it('a mail that cannot be written is noted, and the kernel is judged all the same', () => {
+    const place = join(folder, 'mails');
+    mkdirSync(place);
+    for (const id of ['second-mapping-charged', 'unmapper-refunded', 'kept-mapping-stays-locked'])
+      symlinkSync('/dev/full', join(place, `${id}.txt`));
+    const { stdout, stderr, status } = mapahead(['conform', '--source', 'corpus', '--mail', place]);
+    expect(stderr).toMatch(/^note: --mail: ENOSPC: no space left on device/m);
+    expect(stdout).toMatch(/^PASSED /m);
+    expect(status).toBe(0);
+  }, 120_000);
 
   it('an agent that cannot be compiled for want of room says so, and the rest is checked', () => {
     const compiler = join(folder, 'cc');

@@ -118,6 +118,7 @@ describe('a program that is no agent', () => {
     const facts = [
       ...[
         'release=6.1',
+        'build=#1 SMP',
         'cpus=1',
         'paranoid=2',
         'mlock_kb=516',
@@ -154,7 +155,7 @@ describe('a program that is no agent', () => {
       await program(`echo $$ > ${folder}/pid; cat ${greeting}; exec sleep 60`),
       LIMITS,
     );
-    await expect(start).rejects.toThrow('the agent does not say its cpus');
+    await expect(start).rejects.toThrow('the agent does not say its build');
     const pid = Number(await readFile(join(folder, 'pid'), 'utf8'));
     expect(pid).toBeGreaterThan(0);
     await eventually(() => (isAlive(pid) ? undefined : true));

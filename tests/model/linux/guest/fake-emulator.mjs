@@ -23,6 +23,7 @@ const textInts = (said) => intsOf(Buffer.from(said.padEnd(Math.ceil(said.length 
 const FACTS = [
   ...[
     'release=6.1.0-fake',
+    'build=#1 SMP',
     'cpus=2',
     'paranoid=2',
     'mlock_kb=516',
