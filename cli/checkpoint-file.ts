@@ -1,7 +1,8 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
 import { loadCheckpoint, saveCheckpoint } from '../properties/explorer/checkpoint.js';
 import type { Explorer } from '../properties/explorer/explorer.js';
 import { checkFilePath } from './files.js';
+import { readBytes } from './read-file.js';
 import { UsageError } from './usage-error.js';
 
 /** A search may spend this part of its time on writing checkpoints. */
@@ -33,7 +34,7 @@ export class CheckpointFile {
    */
   load(explorer: Explorer): boolean {
     if (!existsSync(this.path)) return false;
-    loadCheckpoint(explorer, readFileSync(this.path), this.path);
+    loadCheckpoint(explorer, readBytes(this.path), this.path);
     return true;
   }
 

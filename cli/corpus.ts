@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseTraceFile } from '../model/trace/trace-file.js';
 import type { CorpusTrace } from '../properties/conformance/conform.js';
+import { readText } from './read-file.js';
 import { UsageError } from './usage-error.js';
 
 /** The counterexamples that come with mapahead. */
@@ -21,6 +22,6 @@ export function readCorpus(folder: string): CorpusTrace[] {
   if (names.length === 0) throw new UsageError(`--corpus: ${folder} has no trace files (*.json)`);
   return names.sort().map((name) => {
     const path = join(folder, name);
-    return { name, trace: parseTraceFile(readFileSync(path, 'utf8'), path).trace };
+    return { name, trace: parseTraceFile(readText(path), path).trace };
   });
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { DESIGNS } from '../model/designs/index.js';
 import { VERSION } from '../model/trace/version.js';
@@ -24,6 +24,7 @@ import type { ExploreFlags } from './explore-flags.js';
 import { exploreProgress } from './explore-progress.js';
 import { type NumberRange, parseNumber, SECONDS } from './numbers.js';
 import { Publisher } from './publisher.js';
+import { readText } from './read-file.js';
 import { shownOf } from './shown.js';
 import { print, type Terminal, tell } from './terminal.js';
 import { UsageError } from './usage-error.js';
@@ -51,7 +52,7 @@ function boundsOf(name: string): Bounds {
       name,
       NAMED_BOUNDS.map((each) => each.name),
     );
-  return parseBounds(readFileSync(name, 'utf8'), name);
+  return parseBounds(readText(name), name);
 }
 
 function questionOf(flags: ExploreFlags): Question {

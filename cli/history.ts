@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { HistoryPoint } from '../reports/html/history.js';
 import { pointOf } from '../reports/html/history-point.js';
 import type { SourcedResult } from '../reports/html/page-data.js';
 import { parseHistory } from '../reports/results/read.js';
 import { writeText } from './files.js';
+import { readText } from './read-file.js';
 
 /**
  * The runs of a history file, with this run as its last line; a file that is not there begins.
@@ -15,7 +16,7 @@ export function readHistory(
   results: readonly SourcedResult[],
   revision: string | undefined,
 ): HistoryPoint[] {
-  const before = existsSync(path) ? parseHistory(readFileSync(path, 'utf8'), path) : [];
+  const before = existsSync(path) ? parseHistory(readText(path), path) : [];
   const point = pointOf(results, revision);
   // The same results again are the same run.
   const kept = before.filter(({ at }) => at !== point.at);

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { SourcedResult } from '../reports/html/page-data.js';
 import { coverageResult } from '../reports/results/c8.js';
 import { kindOf, resultFromJson } from '../reports/results/read.js';
 import type { Result } from '../reports/results/schema.js';
+import { readText } from './read-file.js';
 import { UsageError } from './usage-error.js';
 
 /** The results of some files, and what is to be said of the others. */
@@ -14,7 +15,7 @@ export interface ReadResults {
 
 function textOf(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readText(path);
   } catch (error) {
     throw new UsageError(
       `result that cannot be read: ${error instanceof Error ? error.message : String(error)}`,
@@ -25,7 +26,7 @@ function textOf(path: string): string {
 /** A source file that coverage speaks of, as it is now; of one that is gone there is nothing to show. */
 function sourceOf(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return readText(path);
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { decodeToken, looksLikeToken } from '../model/trace/token.js';
 import { parseTraceFile, type TraceDocument } from '../model/trace/trace-file.js';
+import { readText } from './read-file.js';
 import { UsageError } from './usage-error.js';
 
 /**
@@ -14,7 +14,7 @@ export function readTrace(source: string): TraceDocument {
   }
   let text: string;
   try {
-    text = readFileSync(source, 'utf8');
+    text = readText(source);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`neither a token (ma1:...) nor a file that can be read: ${reason}`);

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import type { KernelConformance } from '../model/conformance.js';
 import { mergeRecords, type Records, recordOf, recordsSchema } from '../reports/conformance/record.js';
+import { readText } from './read-file.js';
 import { UsageError } from './usage-error.js';
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -26,7 +27,7 @@ function parse(text: string, path: string): Records {
 export function readRecords(path: string): Records['kernels'] {
   if (!existsSync(path)) return [];
   try {
-    return parse(readFileSync(path, 'utf8'), path).kernels;
+    return parse(readText(path), path).kernels;
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`--record: ${reasonOf(error)}`);
