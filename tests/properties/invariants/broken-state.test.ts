@@ -22,6 +22,7 @@ import { Session } from '../../support/script.js';
 function said(invariant: Invariant, change: (w: World) => void, status = OK): string {
   const { w } = new Session(advance, { gift: 2 }).run(`
     open fd=0 flags=aux
+    open fd=1
     mmap fd=0 page=4 npages=2 prot=read+write
     store page=4 word=aux_offset value=2
     store page=4 word=aux_size value=2
@@ -136,6 +137,20 @@ it('a buffer lives as long as events are attached to it', () => {
     w.rb.refcount[0] = 0;
   };
   expect(said(references_counted, alone)).toBe('buffer 0: refcount is 0, attached events: 0');
+});
+
+it('memory is allowed to read counters for each mapping in it', () => {
+  const allowed = (w: World): void => {
+    w.task.rdpmc_allowed[1] = 3;
+  };
+  expect(said(event_mapped_balanced, allowed)).toBe('process 1: event_mapped balance is 3, VMAs: 0');
+});
+
+it('an event that is gone is used by nothing', () => {
+  const gone = (w: World): void => {
+    w.event.used[0] = 0;
+  };
+  expect(said(files_counted, gone)).toBe('4 descriptor(s) or mapping(s) use an event that is gone');
 });
 
 it('an event that nothing uses is gone', () => {

@@ -1,17 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import { OBS_WIDTH, OP_WIDTH } from '#model/alphabet/bounds';
 import { OK, SKIP } from '#model/alphabet/observations';
+import { OP_NAMES } from '#model/alphabet/operations';
 import { DEFAULT_ENV } from '#model/alphabet/system';
 import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
 import type { Design } from '#model/designs/design';
 import { ModelSystem } from '#model/model-system';
-import { InvariantChecker, touched } from '#properties/invariants/checker';
+import { ALWAYS_ASKED, InvariantChecker, touched } from '#properties/invariants/checker';
 import { INVARIANTS, STEP_INVARIANTS } from '#properties/invariants/index';
 import { pack, type Step } from '../../model/linux/story.js';
 import { ask } from '../../support/ask.js';
 import { LIFE, MAP, NO_PAGE_TABLE, OPEN, UNMAP } from '../../support/lives.js';
 import { planted } from '../../support/planted-designs.js';
+
+const PLACES = [
+  'entry-is-right-when-set',
+  'no-page-freed-while-mapped',
+  'control-page-only-writable',
+  'entries-map-their-page',
+  'entries-permit-no-more',
+  'mapped-in-advance',
+  'control-store-succeeds',
+];
+const OBSERVED = ['operations-return', 'control-store-succeeds'];
+/** They change what is counted, though no VMA and no entry. */
+const ALWAYS = ['open', 'close', 'dup', 'set_output', 'fork', 'exit', 'exec'];
 
 /** A design under a checker, driven as a check drives it. */
 class Checked {
@@ -176,6 +190,16 @@ describe('InvariantChecker', () => {
     expect(asked).not.toContain('page-fields-untouched');
     expect(asked).not.toContain('mapped-in-advance');
     expect(asked).toContain('struct-page-counts');
+  });
+
+  it('knows which are about a place, and which about what was observed', () => {
+    const ids = (has: (invariant: (typeof INVARIANTS)[number]) => boolean): string[] =>
+      INVARIANTS.filter(has).map(({ id }) => id);
+    expect(ids(({ ofPlace }) => ofPlace === true)).toEqual(PLACES);
+    expect(STEP_INVARIANTS.filter(({ ofObservation }) => ofObservation === true).map(({ id }) => id)).toEqual(
+      OBSERVED,
+    );
+    expect(OP_NAMES.filter((_, kind) => ALWAYS_ASKED[kind] === 1)).toEqual(ALWAYS);
   });
 
   it('numbers its invariants, each under a name of its own', () => {
