@@ -22,8 +22,8 @@ describe('a file that is read', () => {
 
   it('can be a pipe', () => {
     const pipe = join(folder, 'pipe');
-    execFileSync('mkfifo', [pipe]);
-    execFileSync('sh', ['-c', `(printf one; sleep 0.1; printf two) > '${pipe}' &`], { stdio: 'ignore' });
+    const writer = `mkfifo '${pipe}' && (printf one; sleep 0.1; printf two) > '${pipe}' &`;
+    execFileSync('sh', ['-c', `${writer} until [ -p '${pipe}' ]; do :; done`], { stdio: 'ignore' });
     expect(readText(pipe)).toBe('onetwo');
   });
 
