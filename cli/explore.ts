@@ -52,7 +52,7 @@ function boundsOf(name: string): Bounds {
       name,
       NAMED_BOUNDS.map((each) => each.name),
     );
-  return parseBounds(readText(name), name);
+  return parseBounds(readText(name, '--bounds: '), name);
 }
 
 function questionOf(flags: ExploreFlags): Question {

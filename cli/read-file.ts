@@ -7,14 +7,14 @@ const PIECE_BYTES = 2 ** 16;
 
 /**
  * The bytes of a file, a pipe or a device, up to its end.
+ * @param flag what it was given for, for the message
  * @throws UsageError one line that names it, when it cannot be read or has more than 256 MiB
  */
-export function readBytes(path: string, most = MOST_BYTES): Buffer {
+export function readBytes(path: string, flag = '', most = MOST_BYTES): Buffer {
   try {
     return bytesOf(path, most);
   } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(`${flag}${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
@@ -27,7 +27,7 @@ function bytesOf(path: string, most: number): Buffer {
       const bytes = readSync(file, piece, 0, PIECE_BYTES, null);
       if (bytes === 0) return Buffer.concat(pieces, total);
       total += bytes;
-      if (total > most) throw new UsageError(`${path} has more than ${most} bytes: name another file`);
+      if (total > most) throw new Error(`${path} has more than ${most} bytes: name another file`);
       pieces.push(piece.subarray(0, bytes));
     }
   } finally {
@@ -36,4 +36,4 @@ function bytesOf(path: string, most: number): Buffer {
 }
 
 /** The same as text. @throws UsageError as `readBytes` */
-export const readText = (path: string, most = MOST_BYTES): string => readBytes(path, most).toString('utf8');
+export const readText = (path: string, flag = ''): string => readBytes(path, flag).toString('utf8');

@@ -26,12 +26,7 @@ function parse(text: string, path: string): Records {
 /** @throws UsageError when the file is there and is no file of records */
 export function readRecords(path: string): Records['kernels'] {
   if (!existsSync(path)) return [];
-  try {
-    return parse(readText(path), path).kernels;
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`--record: ${reasonOf(error)}`);
-  }
+  return parse(readText(path, '--record: '), path).kernels;
 }
 
 /**

@@ -30,8 +30,10 @@ describe('a file that is read', () => {
   it('may have so many bytes and no more', () => {
     const path = join(folder, 'some');
     writeFileSync(path, Buffer.alloc(100_000));
-    expect(readBytes(path, 100_000)).toHaveLength(100_000);
-    expect(() => readBytes(path, 99_999)).toThrow(`${path} has more than 99999 bytes: name another file`);
+    expect(readBytes(path, '', 100_000)).toHaveLength(100_000);
+    expect(() => readBytes(path, '--x: ', 99_999)).toThrow(
+      `--x: ${path} has more than 99999 bytes: name another file`,
+    );
   });
 
   it('without an end is refused in one line, whatever it was to be', async () => {
@@ -48,6 +50,9 @@ describe('a file that is read', () => {
 
   it('that is a folder is refused in one line', async () => {
     const { exitCode, err } = await mapahead(['explore', '--bounds', folder]);
-    expect([exitCode, err]).toEqual([2, 'mapahead: EISDIR: illegal operation on a directory, read\n']);
+    expect([exitCode, err]).toEqual([
+      2,
+      'mapahead: --bounds: EISDIR: illegal operation on a directory, read\n',
+    ]);
   });
 });
