@@ -34,7 +34,8 @@ describe('mapped-in-advance', () => {
   });
 
   it('leaves an entry too many to entries-map-their-page', () => {
-    const { broken } = ask(mapped_in_advance, planted('one-page-too-many'), { steps: [OPEN, MAP] });
+    const beside = ['mmap', 0, { fd: -1, page: 20, npages: 2, prot: 3 }] as const;
+    const { broken } = ask(mapped_in_advance, planted('one-page-too-many'), { steps: [OPEN, beside, MAP] });
     expect(broken).toBeUndefined();
   });
 
