@@ -107,7 +107,13 @@ describe('a census', () => {
   it('does not count memory that is not of events', () => {
     const session = new Session(advance).run('open fd=0\nmmap fd=0 page=0 npages=2 prot=read');
     const before = taken(session);
-    const after = taken(session.run('mmap page=8 npages=3 prot=read+write\nstore page=8 value=1'));
+    const after = taken(
+      session.run(`
+        mmap page=8 npages=3 prot=read+write
+        store page=8 value=1
+        mmap page=12 npages=3 prot=read+write flags=private
+        store page=12 value=1`),
+    );
     expect([before.covered, before.uses, before.mmVmas[0]]).toEqual([2, 2, 1]);
     expect([after.covered, after.uses, after.mmVmas[0]]).toEqual([2, 2, 1]);
   });
@@ -116,6 +122,8 @@ describe('a census', () => {
     const { w } = new Session(advance);
     w.rb.used.fill(1);
     w.rbData.page.fill(1);
+    // So that the last page that there is comes in the middle of an AUX area.
+    w.rbData.page[2] = 0;
     w.rbAux.page.fill(1);
     const census = new Census();
     census.take(w);

@@ -39,9 +39,10 @@ describe('control-store-succeeds', () => {
           OPEN,
           MAP,
           ['mmap', 0, { fd: -1, page: 8, npages: 2, prot: 3 }],
+          ['mmap', 0, { fd: -1, page: 14, npages: 2, prot: 3, flags: 'private' }],
           ['store', 0, { page, value: 20 }],
         ],
       }).looked;
-    expect([0, 1, 8, 9, 12].map(looked)).toEqual([1, 0, 0, 0, 0]);
+    expect([0, 1, 8, 9, 12, 14].map(looked)).toEqual([1, 0, 0, 0, 0, 0]);
   });
 });
