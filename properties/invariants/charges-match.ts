@@ -33,9 +33,9 @@ function add_up(w: World, { rbs, rbList, rbPages, rbAuxPages }: Census): number 
   return -1;
 }
 
-/** Memory that has gone, by exit or exec, took its charge with it. */
+/** Memory that an exec has left took its charge with it. What that of a dead process would have is not looked at. */
 function charge_mm(w: World, mm: number, gen: number, pages: number): void {
-  if (w.task.alive[mm] !== 0 && w.task.gen[mm] === gen) mms[mm] += pages;
+  if (w.task.gen[mm] === gen) mms[mm] += pages;
 }
 
 export const charges_match: Invariant = {

@@ -97,7 +97,6 @@ export class InvariantChecker implements Watch {
     for (let i = 0; i < asked.length; i++) {
       const { number, check } = asked[i];
       c.looked = 0;
-      c.address = -1;
       const holds = check(c);
       this.applied[number] += c.looked;
       if (!holds) return this.#fail(number);

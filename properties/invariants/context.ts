@@ -13,7 +13,7 @@ export function contextOf(world: World): Context {
     at: 0,
     obs: new Int32Array(0),
     looked: 0,
-    address: -1,
+    address: 0,
     subject: 0,
     found: 0,
     expected: 0,

@@ -14,7 +14,7 @@ export const control_store_succeeds: Invariant = {
   ofObservation: true,
   check(c) {
     const { w, ops, at } = c;
-    if (!STORES.includes(ops[at]) || w.task.alive[ops[at + 1]] === 0) return true;
+    if (!STORES.includes(ops[at])) return true;
     const address = addressOf(ops[at + 1], ops[at + 2 + OPERAND_NAMES[ops[at]].indexOf('page')]);
     const v = vma_lookup(w, address);
     if (v < 0 || w.vma.file[v] <= 0 || (w.vma.vm_flags[v] & VM_WRITE) === 0) return true;

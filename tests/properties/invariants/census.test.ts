@@ -3,7 +3,7 @@ import { PROCS } from '#model/alphabet/bounds';
 import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
 import { MAX_PAGES } from '#model/mm/tables';
-import { MAX_EVENTS, MAX_RBS } from '#model/perf/tables';
+import { MAX_EVENTS, MAX_RBS, RB_PAGES } from '#model/perf/tables';
 import { Census } from '#properties/invariants/census';
 import { Session } from '../../support/script.js';
 
@@ -84,6 +84,54 @@ describe('a census', () => {
     );
     expect([census.rbVmas[0], census.rbAuxVmas[0]]).toEqual([3, 2]);
     expect([census.rbPages[0], census.rbAuxPages[0], census.pages]).toEqual([2, 2, 4]);
+  });
+
+  it('counts AUX mappings of each buffer, whatever the others have in the same place', () => {
+    const { w } = new Session(advance).run(`
+      open fd=0 flags=aux
+      open fd=1 flags=aux
+      mmap fd=0 page=0 npages=2 prot=read+write
+      mmap fd=1 page=2 npages=2 prot=read+write
+      store page=0 word=aux_offset value=${RB_PAGES}
+      store page=0 word=aux_size value=1
+      store page=2 word=aux_offset value=4
+      store page=2 word=aux_size value=1
+      mmap fd=0 page=4 npages=1 prot=read pgoff=${RB_PAGES}
+      mmap fd=1 page=5 npages=1 prot=read pgoff=4`);
+    const census = new Census();
+    census.take(w);
+    expect([...census.rbVmas.subarray(0, 2)]).toEqual([2, 2]);
+    expect([...census.rbAuxVmas.subarray(0, 2)]).toEqual([1, 1]);
+  });
+
+  it('does not count memory that is not of events', () => {
+    const session = new Session(advance).run('open fd=0\nmmap fd=0 page=0 npages=2 prot=read');
+    const before = taken(session);
+    const after = taken(
+      session.run(`
+        mmap page=8 npages=3 prot=read+write
+        store page=8 value=1
+        mmap page=12 npages=3 prot=read+write flags=private
+        store page=12 value=1`),
+    );
+    expect([before.covered, before.uses, before.mmVmas[0]]).toEqual([2, 2, 1]);
+    expect([after.covered, after.uses, after.mmVmas[0]]).toEqual([2, 2, 1]);
+  });
+
+  it('lists as many pages as there are, though buffers should know more', () => {
+    const { w } = new Session(advance);
+    w.rb.used.fill(1);
+    w.rbData.page.fill(1);
+    // So that the last page that there is comes in the middle of an AUX area.
+    w.rbData.page[2] = 0;
+    w.rbAux.page.fill(1);
+    const census = new Census();
+    census.take(w);
+    expect(census.pages).toBe(MAX_PAGES);
+    expect(
+      [...census.rbPages].reduce((sum, pages) => sum + pages) +
+        [...census.rbAuxPages].reduce((sum, pages) => sum + pages),
+    ).toBe(MAX_PAGES);
   });
 
   it('passes over processes that do not live, and over nothing that is still attached', () => {

@@ -109,6 +109,13 @@ describe('InvariantChecker', () => {
     expect(run.do([OPEN])).toEqual([0]);
   });
 
+  it('keeps the first place that was wrong inside an operation', () => {
+    const run = new Checked(planted('shared-prot'));
+    run.do([OPEN, ['mmap', 0, { fd: 0, page: 0, npages: 3, prot: 3 }]]);
+    expect(run.checker.describe()).toMatchObject({ rule: 'entry-is-right-when-set', page: 1 });
+    expect(run.looked('entry-is-right-when-set')).toBe(2);
+  });
+
   it('names a place where there is one, and the process that it is in', () => {
     const run = new Checked(planted('last-page-forgotten'));
     run.do([OPEN, ['fork', 0, { child: 2 }], ['mmap', 2, { fd: 0, page: 7, npages: 3, prot: 1 }]]);

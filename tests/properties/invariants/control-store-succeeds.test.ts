@@ -1,5 +1,7 @@
-import { describe } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { advance } from '#model/designs/advance';
 import { control_store_succeeds } from '#properties/invariants/control-store-succeeds';
+import { ask } from '../../support/ask.js';
 import { itAllows, itCatches, itHolds } from '../../support/holds.js';
 import { MAP, MAP_AGAIN, OPEN } from '../../support/lives.js';
 
@@ -29,4 +31,18 @@ describe('control-store-succeeds', () => {
     ['xchg', 0, { page: 1, value: 20 }],
     ['store', 0, { page: 1, value: 20 }],
   ]);
+
+  it('looks at stores to the control pages of events alone', () => {
+    const looked = (page: number) =>
+      ask(control_store_succeeds, advance, {
+        steps: [
+          OPEN,
+          MAP,
+          ['mmap', 0, { fd: -1, page: 8, npages: 2, prot: 3 }],
+          ['mmap', 0, { fd: -1, page: 14, npages: 2, prot: 3, flags: 'private' }],
+          ['store', 0, { page, value: 20 }],
+        ],
+      }).looked;
+    expect([0, 1, 8, 9, 12, 14].map(looked)).toEqual([1, 0, 0, 0, 0, 0]);
+  });
 });

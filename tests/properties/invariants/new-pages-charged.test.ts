@@ -1,8 +1,10 @@
-import { describe } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { advance } from '#model/designs/advance';
 import { v7_3 } from '#model/designs/v7.3';
 import { new_pages_charged } from '#properties/invariants/new-pages-charged';
+import { ask } from '../../support/ask.js';
 import { itAllows, itCatches, itHolds } from '../../support/holds.js';
-import { MAP, MAP_AGAIN, OPEN } from '../../support/lives.js';
+import { MAP, MAP_AGAIN, NO_PAGE_TABLE, OPEN } from '../../support/lives.js';
 
 const OVER_THE_GIFT = { gift: 1, rlimit: 64 };
 
@@ -53,4 +55,12 @@ describe('new-pages-charged', () => {
     OPEN,
     MAP,
   ]);
+  itAllows(new_pages_charged, 'a charge to the process that maps, not to the one that opened', {
+    env: OVER_THE_GIFT,
+    steps: [OPEN, ['fork', 0, { child: 1 }], ['mmap', 1, { fd: 0, page: 0, npages: 2, prot: 1 }]],
+  });
+
+  it('leaves an mmap that fails to failed-mmap-changes-nothing', () => {
+    expect(ask(new_pages_charged, advance, { steps: [OPEN, NO_PAGE_TABLE, MAP] })).toEqual({ looked: 0 });
+  });
 });

@@ -1,8 +1,11 @@
-import { describe } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { advance } from '#model/designs/advance';
+import { contextOf } from '#properties/invariants/context';
 import type { Invariant } from '#properties/invariants/invariant';
 import { nothing_left } from '#properties/invariants/nothing-left';
 import { itAllows, itCatches, itHolds } from '../../support/holds.js';
 import { MAP, MAP_AUX, OPEN, OPEN_AUX } from '../../support/lives.js';
+import { Session } from '../../support/script.js';
 
 /** As the checker asks it: when no process lives. */
 const at_the_end: Invariant = {
@@ -48,4 +51,11 @@ describe('nothing-left', () => {
     ['exit', 0],
     ['exit', 1],
   ]);
+
+  it('tells of a page that is free and still counted as mapped', () => {
+    const context = contextOf(new Session(advance).w);
+    context.w.page.mapcount[3] = 1;
+    expect(nothing_left.check(context)).toBe(false);
+    expect(nothing_left.describe(context)).toBe('map count of free page 3 is 1');
+  });
 });
