@@ -89,6 +89,21 @@ describe('mprotect', () => {
     }
   });
 
+  test('leaves empty entries and the mapping above as they are', () => {
+    const s = run(
+      demand_fault,
+      `
+      open fd=0
+      mmap fd=0 page=0 npages=2 prot=read
+      mmap fd=0 page=2 npages=2 prot=read
+      load page=2
+      mprotect page=0 npages=2
+      load page=2 -> ok
+      `,
+    );
+    expect([...s.w.pte.flags.slice(0, 4)]).toEqual([0, 0, s.w.pte.flags[2], 0]);
+  });
+
   test('a clean control page has to ask again', () => {
     const s = run(
       advance,

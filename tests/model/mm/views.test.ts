@@ -70,7 +70,7 @@ describe('msync', () => {
     );
   });
 
-  test('a hole is ENOMEM: at once with MS_ASYNC, in the end otherwise', () => {
+  test('a hole is ENOMEM, unless something is refused first', () => {
     run(
       advance,
       `
