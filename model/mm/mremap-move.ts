@@ -58,8 +58,8 @@ export function move_vma(
   const locked = (w.vma.vm_flags[to] & VM_LOCKED) !== 0;
   if (locked) w.task.locked_vm[mmOf(to)] += len;
   if (mode === MREMAP_DONTUNMAP) leave_behind(w, v, addr, old);
-  else if (old > 0) err = do_munmap(w, addr, addr + old);
-  if (locked && len > old) mm_populate(w, to + old, to + len);
+  else err = do_munmap(w, addr, addr + old);
+  if (locked) mm_populate(w, to + old, to + len);
   vma_merge(w, to);
   return err;
 }
