@@ -84,7 +84,8 @@ function mremap_to_unchecked(
   return err !== 0 ? err : move_vma(w, vma_lookup(w, addr), addr, kept, len, to, mode);
 }
 
+/** Unmap the target, then what is cut off: nothing, where the mapping grows. */
 function make_room(w: World, addr: number, old: number, len: number, to: number): number {
   const err = do_munmap(w, to, to + len);
-  return err === 0 && old > len ? do_munmap(w, addr + len, addr + old) : err;
+  return err !== 0 ? err : do_munmap(w, addr + len, addr + old);
 }
