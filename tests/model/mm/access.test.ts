@@ -125,7 +125,10 @@ describe('access by the processor', () => {
   test('a store to a page that is writable and clean makes it dirty, by the processor or by the kernel', () => {
     const { page_mkwrite: _, ...ops } = demand_fault.vm_ops;
     for (const store of ['store value=17', 'mem_write target=0 value=17']) {
-      const s = run({ ...demand_fault, vm_ops: ops }, 'open fd=0\n mmap fd=0 npages=1 prot=read+write\n load');
+      const s = run(
+        { ...demand_fault, vm_ops: ops },
+        'open fd=0\n mmap fd=0 npages=1 prot=read+write\n load',
+      );
       expect(s.w.pte.flags[0] & PTE_DIRTY).toBe(0);
       s.run(store);
       expect(s.w.pte.flags[0] & PTE_DIRTY).toBe(PTE_DIRTY);

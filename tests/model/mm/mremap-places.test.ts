@@ -104,7 +104,10 @@ test.each(BOTH)('%s: both ends of a part have to be cut, the lower first', (_id,
   expect(asked.slice(0, 2)).toEqual([5, 7]);
   run(asks(-22), `${script} mode=fixed new_page=16 -> EINVAL\n load page=16 -> SEGV_MAPERR`);
   const tail = 'mremap page=5 npages=4 new_npages=4 mode=fixed new_page=16';
-  run(asks(-22), `open fd=0\n mmap fd=0 page=4 npages=5 prot=read\n ${tail} -> EINVAL\n load page=16 -> SEGV_MAPERR`);
+  run(
+    asks(-22),
+    `open fd=0\n mmap fd=0 page=4 npages=5 prot=read\n ${tail} -> EINVAL\n load page=16 -> SEGV_MAPERR`,
+  );
 });
 
 test('a place that was left has no entries', () => {

@@ -12,7 +12,13 @@ import {
   VM_MIXEDMAP,
   VM_PFNMAP,
 } from '#model/mm/flags';
-import { move_page_tables, remap_pfn_range, rss_pages, vm_insert_page, zap_page_range } from '#model/mm/pgtable';
+import {
+  move_page_tables,
+  remap_pfn_range,
+  rss_pages,
+  vm_insert_page,
+  zap_page_range,
+} from '#model/mm/pgtable';
 import { run, type Session } from '../../support/script.js';
 
 /** A buffer of three pages, mapped, and its entries taken away again. */
