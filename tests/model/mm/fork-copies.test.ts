@@ -115,6 +115,7 @@ test('exit closes the descriptors of its process, and no others', () => {
     open fd=3
     fork child=1
     1: fork child=2
+    1: close fd=1
     1: exit
     `,
   );

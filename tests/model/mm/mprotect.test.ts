@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
 import { v6_14 } from '#model/designs/v6.14';
-import { PTE_WRITE } from '#model/mm/flags';
+import { PTE_ACCESS, PTE_WRITE } from '#model/mm/flags';
 import { run } from '../../support/script.js';
 
 describe('mprotect', () => {
@@ -99,9 +99,10 @@ describe('mprotect', () => {
       load page=2
       mprotect page=0 npages=2
       load page=2 -> ok
+      mprotect page=0 npages=2 prot=read+write
       `,
     );
-    expect([...s.w.pte.flags.slice(0, 4)]).toEqual([0, 0, s.w.pte.flags[2], 0]);
+    expect([...s.w.pte.flags.slice(0, 4)]).toEqual([0, 0, PTE_ACCESS, 0]);
   });
 
   test('a clean control page has to ask again', () => {
