@@ -51,7 +51,7 @@ function handle_fault(w: World, address: number, access: number): number {
  * tells a fetch (access_error knows one by the present bit).
  */
 function refused_fetch(w: World, v: number, address: number): number {
-  if (w.pte.pfn[address] !== 0 || (w.vma.vm_flags[v] & VM_ACCESS_FLAGS) === 0) return SEGV_ACCERR;
+  if ((w.vma.vm_flags[v] & VM_ACCESS_FLAGS) === 0) return SEGV_ACCERR;
   const came = w.vma.file[v] > 0 ? fault_in(w, v, address, ACCESS_READ) === 0 : anon_touch(w, v, address);
   return came ? SEGV_ACCERR : SIGBUS_ADRERR;
 }

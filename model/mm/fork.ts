@@ -51,9 +51,9 @@ function dup_fd(w: World, parent: number, child: number): void {
 
 /** Inherited events watch the child, too (perf_event_init_task). */
 function inherit_events(w: World, parent: number, child: number): void {
-  const { used, inherit, watches, f_count } = w.event;
+  const { used, inherit, watches } = w.event;
   for (let e = 0; e < used.length; e++) {
-    const inherits = used[e] !== 0 && f_count[e] !== 0 && inherit[e] !== 0;
+    const inherits = used[e] !== 0 && inherit[e] !== 0;
     if (inherits && (watches[e] & (1 << parent)) !== 0) watches[e] |= 1 << child;
   }
 }

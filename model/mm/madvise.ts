@@ -56,7 +56,6 @@ const UNKNOWN = named('unknown');
 /** madvise(2): mapping after mapping; a hole is remembered as -ENOMEM and passed over, an error ends it. */
 export function sys_madvise(w: World, start: number, pages: number, advice: number): number {
   if (unknown(w, advice)) return EINVAL;
-  if (pages === 0) return 0;
   const end = start + pages;
   if (advice === POPULATE_READ || advice === POPULATE_WRITE)
     return madvise_populate(w, start, end, advice === POPULATE_WRITE);
@@ -139,7 +138,7 @@ function madvise_remove(w: World, v: number, start: number, end: number): number
 /** Advices that are flags of the mapping: a range that changes them becomes VMAs of its own. */
 function madvise_flags(w: World, v: number, start: number, end: number, advice: number): number {
   const old = w.vma.vm_flags[v];
-  const changed = advised_flags(w, v, old, advice);
+  const changed = advised_flags(old, advice);
   if (changed < 0) return changed;
   if (changed === old) return 0;
   const err = split_around(w, v, start, end);
@@ -151,7 +150,7 @@ function madvise_flags(w: World, v: number, start: number, end: number, advice: 
 }
 
 /** @returns the flags after the advice, or -errno */
-function advised_flags(w: World, v: number, flags: number, advice: number): number {
+function advised_flags(flags: number, advice: number): number {
   switch (advice) {
     case NORMAL:
       return flags & ~(VM_RAND_READ | VM_SEQ_READ);
@@ -168,7 +167,7 @@ function advised_flags(w: World, v: number, flags: number, advice: number): numb
     case DODUMP:
       return (flags & VM_SPECIAL) !== 0 ? EINVAL : flags & ~VM_DONTDUMP;
     case WIPEONFORK:
-      return w.vma.file[v] !== 0 || (flags & VM_SHARED) !== 0 ? EINVAL : flags | VM_WIPEONFORK;
+      return (flags & VM_SHARED) !== 0 ? EINVAL : flags | VM_WIPEONFORK;
     case KEEPONFORK:
       return flags & ~VM_WIPEONFORK;
     case HUGEPAGE:

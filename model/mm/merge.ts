@@ -23,7 +23,7 @@ export function vma_merge(w: World, v: number): void {
 
 function can_vma_merge(w: World, lower: number, upper: number): boolean {
   const { vm_flags, vm_ops, file, vm_pgoff } = w.vma;
-  if (file[lower] > 0 || vm_ops[lower] !== 0 || file[lower] !== file[upper]) return false;
+  if (vm_ops[lower] !== 0 || file[lower] !== file[upper]) return false;
   if (vm_flags[lower] !== vm_flags[upper]) return false;
   return file[lower] === 0 || linear_page_index(w, lower, upper) === vm_pgoff[upper];
 }

@@ -34,9 +34,8 @@ function fits(w: World, mm: number, start: number, end: number): boolean {
   const { task } = w;
   if (task.cap_ipc_lock[mm] !== 0) return true;
   if (task.locked_all[mm] !== 0) return false;
-  let locked = task.locked_vm[mm] + end - start;
-  if (locked > task.rlimit_memlock[mm]) locked -= count_mm_mlocked_page_nr(w, start, end);
-  return locked <= task.rlimit_memlock[mm];
+  const more = end - start - count_mm_mlocked_page_nr(w, start, end);
+  return task.locked_vm[mm] + more <= task.rlimit_memlock[mm];
 }
 
 function count_mm_mlocked_page_nr(w: World, start: number, end: number): number {
@@ -54,7 +53,6 @@ export function sys_munlock(w: World, start: number, pages: number): number {
 
 /** Set the lock flags of [start, end); stops at a hole with -ENOMEM, lower VMAs keep what was done to them. */
 function apply_vma_lock_flags(w: World, start: number, end: number, flags: number): number {
-  if (start === end) return 0;
   for (let a = start; a < end; ) {
     const v = vma_lookup(w, a);
     if (v < 0) return ENOMEM;
@@ -133,7 +131,6 @@ export function mm_populate(w: World, start: number, end: number): number {
   ) {
     const err = user_populate(w, v, Math.max(v, start), Math.min(w.vma.end[v], end));
     if (err !== 0) return err;
-    if (w.vma.end[v] >= end) break;
   }
   return 0;
 }

@@ -20,7 +20,6 @@ const MAY_SHIFT = 4;
 
 /** mprotect(2): VMA after VMA; what was done to the lower ones stays when a later one refuses. */
 export function sys_mprotect(w: World, start: number, pages: number, prot: number): number {
-  if (pages === 0) return 0;
   const end = start + pages;
   for (let a = start; a < end; ) {
     const v = vma_lookup(w, a);

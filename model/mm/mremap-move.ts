@@ -18,11 +18,11 @@ import {
   vma_lookup,
 } from './vma.js';
 
-/** Grow in place (expand_vma). Only anonymous memory gets this far. */
+/** Grow in place, unless something is in the way: the rest of the VMA, too (expand_vma). Only anonymous memory gets this far. */
 export function expand_vma(w: World, addr: number, old: number, len: number): number {
   const v = vma_lookup(w, addr);
   const end = addr + len;
-  if (w.vma.end[v] !== addr + old || find_vma_intersection(w, addr + old, end) >= 0) return ENOMEM;
+  if (find_vma_intersection(w, addr + old, end) >= 0) return ENOMEM;
   if (w.vma.file[v] === 0) anon_populate(w, addr + old, end);
   w.vma.end[v] = end;
   vma_link(w, v);
@@ -58,8 +58,8 @@ export function move_vma(
   const locked = (w.vma.vm_flags[to] & VM_LOCKED) !== 0;
   if (locked) w.task.locked_vm[mmOf(to)] += len;
   if (mode === MREMAP_DONTUNMAP) leave_behind(w, v, addr, old);
-  else if (old > 0) err = do_munmap(w, addr, addr + old);
-  if (locked && len > old) mm_populate(w, to + old, to + len);
+  else err = do_munmap(w, addr, addr + old);
+  if (locked) mm_populate(w, to + old, to + len);
   vma_merge(w, to);
   return err;
 }

@@ -31,11 +31,8 @@ export function sys_mremap(
   if (vma_lookup(w, addr) < 0) return EFAULT;
   if (elsewhere)
     return overlap(addr, old, len, to) ? EINVAL : mremap_to_unchecked(w, addr, old, len, mode, to);
-  if (old < len) {
-    const err = check_prep_vma(w, addr, old, len, mode);
-    if (err !== 0) return err;
-  }
-  return mremap_at(w, addr, old, len);
+  const err = check_prep_vma(w, addr, old, len, mode);
+  return err !== 0 ? err : mremap_at(w, addr, old, len);
 }
 
 function overlap(addr: number, old: number, len: number, to: number): boolean {
@@ -44,8 +41,7 @@ function overlap(addr: number, old: number, len: number, to: number): boolean {
 
 /** Shrink, grow in place, or nothing. */
 function mremap_at(w: World, addr: number, old: number, len: number): number {
-  if (old > len) return do_munmap(w, addr + len, addr + old);
-  return old === len ? 0 : expand_vma(w, addr, old, len);
+  return old >= len ? do_munmap(w, addr + len, addr + old) : expand_vma(w, addr, old, len);
 }
 
 /** remap_move (v6.17): every mapping of the range moves by the same distance; holes stay holes. */
@@ -59,7 +55,7 @@ function remap_move(w: World, addr: number, pages: number, mode: number, to: num
     let err = check_prep_vma(w, start, part, part, mode);
     if (err === 0) err = mremap_to(w, start, part, part, mode, to + start - addr);
     if (err !== 0) return err;
-    v = start + part < end ? find_vma_intersection(w, start + part, end) : -1;
+    v = find_vma_intersection(w, start + part, end);
   }
   return 0;
 }
@@ -88,7 +84,8 @@ function mremap_to_unchecked(
   return err !== 0 ? err : move_vma(w, vma_lookup(w, addr), addr, kept, len, to, mode);
 }
 
+/** Unmap the target, then what is cut off: nothing, where the mapping grows. */
 function make_room(w: World, addr: number, old: number, len: number, to: number): number {
   const err = do_munmap(w, to, to + len);
-  return err === 0 && old > len ? do_munmap(w, addr + len, addr + old) : err;
+  return err !== 0 ? err : do_munmap(w, addr + len, addr + old);
 }

@@ -14,10 +14,8 @@ export function sys_msync(w: World, start: number, pages: number, flags: number)
   let hole = 0;
   for (let a = start; a < end; ) {
     const v = find_vma_intersection(w, a, end);
-    if (v < 0 || v > a) {
-      hole = ENOMEM;
-      if (v < 0 || flags === MS_ASYNC) return ENOMEM;
-    }
+    if (v < 0) return ENOMEM;
+    if (v > a) hole = ENOMEM;
     if ((flags & MS_INVALIDATE) !== 0 && (w.vma.vm_flags[v] & VM_LOCKED) !== 0) return -ERRNO.EBUSY;
     if ((flags & MS_SYNC) !== 0 && w.vma.file[v] > 0) return EINVAL;
     a = w.vma.end[v];

@@ -22,13 +22,7 @@ export function do_munmap(w: World, start: number, end: number): number {
   if (first < 0) return 0;
   const err = split_at_ends(w, first, start, end);
   if (err !== 0) return err;
-  for (
-    let v = find_vma_intersection(w, start, end);
-    v >= 0;
-    v = find_vma_intersection(w, w.vma.end[v], end)
-  ) {
-    zap_page_range(w, v, w.vma.end[v]);
-  }
+  zap_page_range(w, start, end);
   for (let v = find_vma_intersection(w, start, end); v >= 0; v = find_vma_intersection(w, start, end)) {
     remove_vma(w, v);
   }

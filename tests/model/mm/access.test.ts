@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
 import { v6_12 } from '#model/designs/v6.12';
+import { ACCESS_READ, user_access } from '#model/mm/access';
+import { PTE_DIRTY } from '#model/mm/flags';
 import { run } from '../../support/script.js';
 
 describe('access by the processor', () => {
@@ -93,6 +95,59 @@ describe('access by the processor', () => {
         `,
       );
     }
+  });
+
+  test('a fetch of memory without permissions, and a store that is refused, bring nothing in', () => {
+    run(
+      demand_fault,
+      `
+      open fd=0
+      mmap fd=0 npages=1
+      fetch                   -> SEGV_ACCERR
+      maps                    -> ok: 0 perf ---s dc de dd rss 0
+      mmap page=4 npages=1 flags=private
+      fetch page=4            -> SEGV_ACCERR
+      mincore page=4 npages=1 -> ok
+      mmap page=6 npages=1 prot=read flags=private
+      store page=6 value=17   -> SEGV_ACCERR
+      mincore page=6 npages=1 -> ok
+      `,
+    );
+  });
+
+  test('an access that the entry permits needs no lock', () => {
+    const { w } = run(advance, 'open fd=0\n mmap fd=0 npages=1 prot=read\n load');
+    w.task.mmap_lock[0] = 2;
+    expect(user_access(w, 0, ACCESS_READ)).toBe(0);
+    expect(() => user_access(w, 1, ACCESS_READ)).toThrow('never returns');
+  });
+
+  test('a store to a page that is writable and clean makes it dirty, by the processor or by the kernel', () => {
+    const { page_mkwrite: _, ...ops } = demand_fault.vm_ops;
+    for (const store of ['store value=17', 'mem_write target=0 value=17']) {
+      const s = run(
+        { ...demand_fault, vm_ops: ops },
+        'open fd=0\n mmap fd=0 npages=1 prot=read+write\n load',
+      );
+      expect(s.w.pte.flags[0] & PTE_DIRTY).toBe(0);
+      s.run(store);
+      expect(s.w.pte.flags[0] & PTE_DIRTY).toBe(PTE_DIRTY);
+    }
+  });
+
+  test('private memory is zero when it is mapped again, and what lies above it is not', () => {
+    run(
+      advance,
+      `
+      mmap page=2 npages=2 prot=read+write flags=private
+      store page=2 value=17
+      store page=3 value=18
+      munmap page=2 npages=1
+      mmap page=2 npages=1 prot=read+write flags=private
+      load page=2 -> ok
+      load page=3 -> ok 18
+      `,
+    );
   });
 
   test('a store that needs no fault leaves its mark on the entry', () => {

@@ -11,11 +11,12 @@ import {
   PTE_ACCESS,
   PTE_DIRTY,
   PTE_EXEC,
+  PTE_SPECIAL,
   PTE_WRITE,
   VM_FAULT_LOCKED,
   VM_FAULT_NOPAGE,
 } from '#model/mm/flags';
-import { zap_page_range } from '#model/mm/pgtable';
+import { vmf_insert_pfn, zap_page_range } from '#model/mm/pgtable';
 import { run } from '../../support/script.js';
 
 const CONTROL = 'open fd=0\n mmap fd=0 npages=2 prot=read+write';
@@ -56,6 +57,33 @@ describe('do_fault', () => {
     const s = run(demand_fault, `${CONTROL}\n store page=1 value=17 -> SIGBUS\n load page=1`);
     s.run('store page=1 value=17 -> SIGBUS\n load page=1 -> ok');
     expect(s.w.page.refcount[1]).toBe(2);
+    expect(s.w.page.locked[1]).toBe(0);
+  });
+
+  test('a hook that has no page refuses, and one that has entered it itself is asked no more', () => {
+    const none = run(faulting({ fault: () => 0 }), `${CONTROL}\n load -> SIGBUS\n store value=17 -> SIGBUS`);
+    expect(none.w.pte.pfn[0]).toBe(0);
+    const enters = faulting({
+      fault(w, v) {
+        vmf_insert_pfn(w, v, v, 0);
+        return -1;
+      },
+    });
+    const { w } = run(enters, `${CONTROL}\n load -> ok`);
+    expect([w.faults, w.pte.pfn[0], w.page.mapcount[0]]).toEqual([1, 1, 0]);
+  });
+
+  test('an entry that another thread has made meanwhile stays, and the page goes back', () => {
+    const slower = faulting({
+      fault(w, v, pgoff, flags) {
+        const got = demand_fault.vm_ops.fault?.(w, v, pgoff, flags) ?? 0;
+        vmf_insert_pfn(w, v, v, got - 1);
+        return got;
+      },
+    });
+    const { w } = run(slower, `${CONTROL}\n load -> ok`);
+    expect([w.page.refcount[0], w.page.mapcount[0]]).toEqual([1, 0]);
+    expect(w.pte.flags[0] & PTE_SPECIAL).toBe(PTE_SPECIAL);
   });
 
   test('an empty entry of a mapping without fault is a SIGBUS', () => {

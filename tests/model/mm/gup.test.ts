@@ -3,7 +3,7 @@ import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
 import type { Design } from '#model/designs/index';
 import { VM_IO, VM_MAYREAD, VM_MAYWRITE, VM_PFNMAP, VM_READ, VM_SHARED, VM_WRITE } from '#model/mm/flags';
-import { check_vma_flags, get_user_page } from '#model/mm/gup';
+import { check_vma_flags, get_user_page, get_user_page_fast } from '#model/mm/gup';
 import { run } from '../../support/script.js';
 
 describe('check_vma_flags', () => {
@@ -119,6 +119,13 @@ describe('get_user_pages_fast', () => {
       futex page=1 scope=shared -> EAGAIN
       `,
     );
+  });
+
+  test('without the lock', () => {
+    const { w } = run(demand_fault, 'open fd=0\n mmap fd=0 npages=1 prot=read\n load');
+    w.task.mmap_lock[0] = 2;
+    expect(get_user_page_fast(w, 0, false)).toBe(0);
+    expect(() => get_user_page_fast(w, 0, true)).toThrow('never returns');
   });
 
   test('a page of execute-only memory that has come in can be read; one that has not cannot', () => {

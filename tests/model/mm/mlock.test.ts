@@ -37,6 +37,33 @@ describe('mlock', () => {
     );
   });
 
+  test('a locked page above the range counts', () => {
+    run(
+      advance,
+      `
+      mmap npages=8 prot=read flags=private
+      mlock page=4 npages=3
+      mlock page=0 npages=4 -> ENOMEM
+      mlock page=0 npages=3 -> ok
+      `,
+    );
+  });
+
+  test('brings in every mapping of the range, and nothing below it', () => {
+    run(
+      advance,
+      `
+      mmap page=0 npages=2 prot=read flags=private
+      mmap page=2 npages=2 prot=read+write flags=private
+      mlock page=0 npages=4
+      mincore page=0 npages=4  -> ok 15
+      mmap page=8 npages=1 prot=read flags=private
+      mmap page=9 npages=1 prot=read flags=private+populate
+      mincore page=8 npages=2  -> ok 2
+      `,
+    );
+  });
+
   test('stops at a hole with ENOMEM, and keeps what it did below', () => {
     run(
       advance,
@@ -148,6 +175,22 @@ describe('mlockall', () => {
       munlockall
       status                                   -> ok: pin 0, lck 0
       mlock page=10 npages=1                   -> ok
+      `,
+    );
+  });
+
+  test('MCL_CURRENT brings in what it locks, and leaves another process alone', () => {
+    run(
+      advance,
+      `
+      fork child=1
+      1: mmap page=0 npages=1 prot=read flags=private
+      cap on=on
+      mmap page=31 npages=1 prot=read flags=private
+      mlockall flags=current
+      mincore page=31 npages=1   -> ok 1
+      1: maps                    -> ok: 0 anon r--p
+      1: mincore npages=1        -> ok
       `,
     );
   });

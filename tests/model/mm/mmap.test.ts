@@ -32,6 +32,7 @@ describe('mmap, the checks in their order', () => {
       mmap npages=1 flags=private+locked -> EPERM
       cap on=on
       mmap npages=9 flags=private+locked -> ok
+      mmap npages=9 flags=noreplace      -> EEXIST
       `,
     );
   });
@@ -189,6 +190,8 @@ describe('MAP_POPULATE and MAP_LOCKED', () => {
       status -> ok: pin 0, lck 3
       mmap page=1 npages=1 prot=read flags=private
       status -> ok: pin 0, lck 2
+      mmap page=8 npages=3 prot=read flags=private+locked
+      status -> ok: pin 0, lck 5
       `,
     );
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
 import { v6_14 } from '#model/designs/v6.14';
-import { PTE_WRITE } from '#model/mm/flags';
+import { PTE_ACCESS, PTE_WRITE } from '#model/mm/flags';
 import { run } from '../../support/script.js';
 
 describe('mprotect', () => {
@@ -87,6 +87,22 @@ describe('mprotect', () => {
       expect(s.w.pte.flags[1] & PTE_WRITE).toBe(0);
       s.run('store page=1 value=19 -> SIGBUS\n store value=18 -> ok\n load -> ok 18');
     }
+  });
+
+  test('leaves empty entries and the mapping above as they are', () => {
+    const s = run(
+      demand_fault,
+      `
+      open fd=0
+      mmap fd=0 page=0 npages=2 prot=read
+      mmap fd=0 page=2 npages=2 prot=read
+      load page=2
+      mprotect page=0 npages=2
+      load page=2 -> ok
+      mprotect page=0 npages=2 prot=read+write
+      `,
+    );
+    expect([...s.w.pte.flags.slice(0, 4)]).toEqual([0, 0, PTE_ACCESS, 0]);
   });
 
   test('a clean control page has to ask again', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
 import { v6_14 } from '#model/designs/v6.14';
+import { vma_wants_writenotify } from '#model/mm/vma';
 import { run } from '../../support/script.js';
 
 describe('munmap', () => {
@@ -89,5 +90,16 @@ describe('__split_vma', () => {
     expect(s.w.rb.aux_mmap_count[0]).toBe(1);
     expect(s.w.rb.mmap_count[0]).toBe(1);
     expect(s.step('maps')).toBe('ok: 2-4 perf r--s dc de dd io pf pgoff 2 rss 0');
+  });
+
+  test('around a part that changes, both neighbours are the new ones', () => {
+    const script = 'open fd=0\n mmap fd=0 npages=5 prot=read\n mprotect npages=2';
+    expect(run(v6_14, `${script} page=3`).w.rb.aux_mmap_count[0]).toBe(0);
+    expect(run(v6_14, `${script} page=0`).w.rb.aux_mmap_count[0]).toBe(1);
+  });
+
+  test('anonymous memory wants no write-notify', () => {
+    const { w } = run(advance, 'mmap npages=1 prot=read+write');
+    expect(vma_wants_writenotify(w, 0)).toBe(false);
   });
 });

@@ -12,12 +12,18 @@ import {
   VM_MIXEDMAP,
   VM_PFNMAP,
 } from '#model/mm/flags';
-import { remap_pfn_range, rss_pages, vm_insert_page } from '#model/mm/pgtable';
+import {
+  move_page_tables,
+  remap_pfn_range,
+  rss_pages,
+  vm_insert_page,
+  zap_page_range,
+} from '#model/mm/pgtable';
 import { run, type Session } from '../../support/script.js';
 
 /** A buffer of three pages, mapped, and its entries taken away again. */
-function bare(): Session {
-  const s = run(advance, 'open fd=0\n mmap fd=0 npages=3 prot=read');
+function bare(design: Design = advance): Session {
+  const s = run(design, 'open fd=0\n mmap fd=0 npages=3 prot=read');
   s.w.pte.pfn.fill(0);
   s.w.pte.flags.fill(0);
   s.w.vma.vm_flags[0] = 0;
@@ -40,6 +46,27 @@ describe('remap_pfn_range', () => {
     expect(remap_pfn_range(w, 0, 1, 1, PTE_ACCESS)).toBe(-12);
     expect(w.pte.pfn[1]).toBe(0);
     expect(w.vma.vm_flags[0] & VM_PFNMAP).toBe(VM_PFNMAP);
+  });
+
+  test('maps pages one after the other, at addresses one after the other', () => {
+    const { w } = bare();
+    expect(remap_pfn_range(w, 0, 4, 0, PTE_ACCESS, 3)).toBe(0);
+    expect([...w.pte.pfn.slice(1, 8)]).toEqual([0, 0, 0, 1, 2, 3, 0]);
+    expect(w.sys.warned[0]).toBe(0);
+    w.pte.pfn[4] = 0;
+    w.pte.pfn[6] = 0;
+    remap_pfn_range(w, 0, 4, 0, PTE_ACCESS, 3);
+    expect(WARNINGS[w.sys.warned[0]]).toContain('Bad page map');
+  });
+
+  test('what is mapped when a page table is missing is taken away, by kernels that do', () => {
+    for (const remap_cleans_up of [false, true]) {
+      const { w } = bare({ ...advance, core: { ...advance.core, remap_cleans_up } });
+      w.sys.inject_site[0] = INJECT_PGTABLE + 1;
+      w.sys.inject_left[0] = 2;
+      expect(remap_pfn_range(w, 0, 4, 0, PTE_ACCESS, 3)).toBe(-12);
+      expect([...w.pte.pfn.slice(4, 7)]).toEqual(remap_cleans_up ? [0, 0, 0] : [1, 2, 0]);
+    }
   });
 
   test('over a present entry it is a bug', () => {
@@ -83,5 +110,33 @@ describe('vm_insert_page', () => {
     expect(vm_insert_page(w, 0, 1, 1)).toBe(0);
     expect(vm_insert_page(w, 0, 1, 1)).toBe(-16);
     expect(w.page.refcount[1]).toBe(2);
+  });
+});
+
+describe('zap_page_range and move_page_tables', () => {
+  test('a page loses reference and map count, one without its struct page nothing', () => {
+    const { w } = bare();
+    vm_insert_page(w, 0, 0, 0);
+    remap_pfn_range(w, 0, 1, 1, PTE_ACCESS, 2);
+    zap_page_range(w, 0, 3);
+    expect([...w.page.refcount.slice(0, 3)]).toEqual([1, 1, 1]);
+    expect([...w.page.mapcount.slice(0, 3)]).toEqual([0, 0, 0]);
+  });
+
+  test('entries of the range alone count in Rss', () => {
+    const { w } = bare();
+    vm_insert_page(w, 0, 0, 0);
+    vm_insert_page(w, 0, 1, 1);
+    expect([rss_pages(w, 0, 1), rss_pages(w, 0, 2), rss_pages(w, 1, 2)]).toEqual([1, 2, 1]);
+  });
+
+  test('entries move in their order and leave nothing', () => {
+    const { w } = bare();
+    remap_pfn_range(w, 0, 1, 0, PTE_ACCESS, 2);
+    move_page_tables(w, 1, 8, 2);
+    const { pfn, flags } = w.pte;
+    expect([...pfn.slice(0, 12)]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 0]);
+    expect(flags.findIndex((flag) => flag !== 0)).toBe(8);
+    expect([...flags.slice(8, 11)]).toEqual([PTE_ACCESS | PTE_SPECIAL, PTE_ACCESS | PTE_SPECIAL, 0]);
   });
 });

@@ -70,7 +70,7 @@ describe('msync', () => {
     );
   });
 
-  test('a hole is ENOMEM: at once with MS_ASYNC, in the end otherwise', () => {
+  test('a hole is ENOMEM, unless something is refused first', () => {
     run(
       advance,
       `
@@ -118,6 +118,34 @@ describe('vma_merge', () => {
     expect([s.w.vma.end[4], s.w.vma.end[5]]).toEqual([5, 6]);
   });
 
+  test('nor with another object at its place', () => {
+    const s = run(
+      advance,
+      `
+      mmap page=0 npages=3 prot=read
+      mmap page=10 npages=5 prot=read
+      munmap page=10 npages=3
+      mremap page=13 npages=2 new_npages=2 mode=fixed new_page=3
+      `,
+    );
+    expect([s.w.vma.end[0], s.w.vma.end[3]]).toEqual([3, 5]);
+  });
+
+  test('the data and the AUX area of one event stay two mappings', () => {
+    const s = run(
+      advance,
+      `
+      open fd=0 flags=aux
+      mmap fd=0 page=0 npages=3 prot=read+write
+      store word=aux_offset value=3
+      store word=aux_size value=2
+      mmap fd=0 page=3 npages=2 prot=read+write pgoff=3
+      `,
+      { aux: true },
+    );
+    expect([s.w.vma.end[0], s.w.vma.end[3]]).toEqual([3, 5]);
+  });
+
   test('perf mappings never merge', () => {
     const s = run(
       demand_fault,
@@ -131,6 +159,8 @@ describe('vma_merge', () => {
       advance,
       'fork child=1\n mmap page=31 npages=1 prot=read flags=private\n 1: mmap page=0 npages=1 prot=read flags=private',
     );
+    expect([s.w.vma.end[31], s.w.vma.end[32]]).toEqual([32, 33]);
+    s.run('mprotect page=31 npages=1\n mprotect page=31 npages=1 prot=read');
     expect([s.w.vma.end[31], s.w.vma.end[32]]).toEqual([32, 33]);
   });
 });
