@@ -32,7 +32,7 @@ it('needs a static agent', async () => {
   const compiler = join(folder, 'compiler');
   await writeFile(compiler, '#!/bin/sh\n[ "$1" = -static ] && exit 1\nexec cc "$@"\n', { mode: 0o755 });
   await expect(openGuest({ path: '/fake', release: '6.1.0' }, { compiler })).rejects.toThrow(
-    'a guest needs a static agent: install the static C library',
+    'what runs in a guest must be static: install the static C library',
   );
 }, 60_000);
 
