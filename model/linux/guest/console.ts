@@ -18,7 +18,7 @@ export interface ConsoleListener {
   /** The agent is there and reads its channel. */
   onReady(): void;
   /** All that the kernel had to say of this sequence has been read. */
-  onEndOfSequence(id: number): void;
+  onEndOfSequence?(id: number): void;
   /** A line, or a piece of one, that a program said which the agent runs. */
   onProgramSaid?(id: number, text: string, goesOn: boolean): void;
   /** How such a program ended: `code N` or `killed by signal N`. */
@@ -76,7 +76,7 @@ export class GuestConsole {
       this.isReady = true;
       this.listener.onReady();
     } else if (id !== undefined) {
-      this.listener.onEndOfSequence(Number(id));
+      this.listener.onEndOfSequence?.(Number(id));
     } else if (speaker !== undefined) {
       this.listener.onProgramSaid?.(Number(speaker), text, goesOn !== undefined);
     } else if (ended !== undefined) {

@@ -52,19 +52,19 @@ class Watched {
     const stdio = ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] as const;
     const child = spawn(launcher, ['launch', String(process.pid), emulator, ...args], { stdio: [...stdio] });
     this.#kill = () => void child.kill('SIGKILL');
-    let isReady = (): void => undefined;
+    let isReady: (() => void) | undefined;
     const announced = new Promise<void>((resolve) => {
       isReady = resolve;
     });
     this.#console = new GuestConsole({
-      onReady: () => isReady(),
-      onEndOfSequence: () => undefined,
+      onReady: () => isReady?.(),
       onProgramSaid: (_id, text, goesOn) => this.#hear(text, goesOn),
       onEndOfProgram: (_id, how) => this.#end(how),
       onAlarm: () => this.#condemn(),
     });
     const log = child.stdio[CONSOLE_FD] as Duplex;
-    log.on('error', () => undefined);
+    // A guest whose console cannot be read is of no use.
+    log.on('error', this.#kill);
     log.on('data', (piece: Buffer) => {
       this.#wait(SILENCE_MS);
       this.#console.push(piece);

@@ -1,5 +1,9 @@
 // Programs in a guest, from a Debian kernel's start to what each of them came to.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { agentProgram } from '#model/linux/compile';
 import type { KernelImage } from '#model/linux/guest/bzimage';
 import { runInGuest } from '#model/linux/guest/guest-programs';
 import { imageOf } from '#model/linux/kernels';
@@ -74,5 +78,19 @@ describe('programs in a guest', () => {
     await expect(runInGuest(image, [fine], { accelerator: 'tcg' })).rejects.toThrow(
       /does not start: .*no\/such\/image/,
     );
+  });
+
+  it('are not run where QEMU cannot be started', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mapahead-programs-'));
+    vi.stubEnv('XDG_CACHE_HOME', folder);
+    try {
+      await chmod(await agentProgram(), 0o644);
+      const image: KernelImage = { path: '/no/such/image', release: '6.12.0' };
+      const run = runInGuest(image, [program('return 0;')], { accelerator: 'tcg' });
+      await expect(run).rejects.toThrow(/does not start: spawn .* EACCES/);
+    } finally {
+      vi.unstubAllEnvs();
+      await rm(folder, { recursive: true });
+    }
   });
 });
