@@ -154,7 +154,6 @@ export class Judge {
     c.census.take(c.w);
     for (const invariant of AT_THE_END) {
       if (this.brokenAnyway.has(invariant.id) || invariant.applies?.(c.w) === false) continue;
-      c.address = -1;
       if (!invariant.check(c)) return state(invariant, invariant.describe(c));
     }
     return undefined;

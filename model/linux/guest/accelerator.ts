@@ -37,6 +37,12 @@ async function mayUse(device: string): Promise<boolean> {
   );
 }
 
+/** What was started, and with what. */
+export interface Booted<T> {
+  readonly accelerator: Accelerator;
+  readonly started: T;
+}
+
 /**
  * Boot with KVM if that works, else emulated. KVM may be there and not work: only a guest that starts tells. What was found out is
  * kept until this machine starts anew.
@@ -47,7 +53,7 @@ export async function withBestAccelerator<T>(
   boot: (accelerator: Accelerator, bootMs: number) => Promise<T>,
   bootMs: number,
   device = DEVICE,
-): Promise<{ readonly accelerator: Accelerator; readonly started: T }> {
+): Promise<Booted<T>> {
   const known = (await mayUse(device)) ? await remembered() : 'tcg';
   if (known !== undefined) return { accelerator: known, started: await boot(known, bootMs) };
   try {

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { agentProgram, NoAgentError } from '../compile.js';
-import { withBestAccelerator } from './accelerator.js';
+import { bootingOf } from './booting.js';
 import type { KernelImage } from './bzimage.js';
 import { GuestConsole } from './console.js';
 import type { GuestOptions } from './guest.js';
 import { writeInitramfsWith } from './initramfs.js';
-import { type Accelerator, CONSOLE_FD, qemuArguments } from './qemu.js';
+import { CONSOLE_FD } from './qemu.js';
 
 /** How a program ended in a guest. */
 export interface ProgramRun {
@@ -21,12 +21,10 @@ export interface ProgramRun {
   readonly alarm: readonly string[];
 }
 
-const BOOT_MS = 120_000;
 /** No program may take longer than a minute; this is for a kernel that does not let it end. */
 const SILENCE_MS = 120_000;
 /** How long a kernel may take to print its report after the first words of it. */
 const REPORT_MS = 2_000;
-const PARANOID = 2;
 const CODE = /^code (\d+)$/;
 
 interface Boot {
@@ -130,29 +128,16 @@ class Watched {
 
 async function boot(image: KernelImage, programs: readonly string[], options: GuestOptions): Promise<Boot> {
   const launcher = await agentProgram(options.compiler);
-  const emulator = options.emulator ?? process.env['MAPAHEAD_QEMU'] ?? 'qemu-system-x86_64';
-  const { paranoid = PARANOID, append = '', bootMs = BOOT_MS } = options;
   const folder = await mkdtemp(join(tmpdir(), 'mapahead-guest-'));
   try {
     const initramfs = join(folder, 'initramfs.cpio');
     await writeInitramfsWith(launcher, programs, initramfs);
-    const started = async (accelerator: Accelerator, longest: number): Promise<Watched> => {
-      const machine = {
-        kernel: image.path,
-        initramfs,
-        accelerator,
-        task: 'programs',
-        paranoid,
-        append,
-      } as const;
-      const watched = new Watched(launcher, emulator, qemuArguments(machine), longest);
-      await watched.ready;
-      return watched;
-    };
-    const watched =
-      options.accelerator === undefined
-        ? (await withBestAccelerator(started, bootMs)).started
-        : await started(options.accelerator, bootMs);
+    const booting = bootingOf(image, initramfs, 'programs', options);
+    const { started: watched } = await booting.boot(async (args, longest) => {
+      const started = new Watched(launcher, booting.program, args, longest);
+      await started.ready;
+      return started;
+    });
     await watched.gone;
     const { runs, why, alarm } = watched;
     return { runs, cutBy: runs.length < programs.length ? { why, alarm } : undefined };

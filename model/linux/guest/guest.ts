@@ -1,10 +1,10 @@
 import { agentProgram, NoAgentError } from '../compile.js';
 import { type KernelOptions, type KernelSystem, kernelSystem, limitsOf } from '../kernel-system.js';
-import { withBestAccelerator } from './accelerator.js';
+import { bootingOf } from './booting.js';
 import type { KernelImage } from './bzimage.js';
 import { GuestAgent } from './guest-agent.js';
 import { initramfsOf } from './initramfs.js';
-import { type Accelerator, qemuArguments } from './qemu.js';
+import type { Accelerator } from './qemu.js';
 
 /** What can be chosen for a guest. */
 export interface GuestOptions extends KernelOptions {
@@ -24,10 +24,8 @@ export interface GuestOptions extends KernelOptions {
 
 type Started = Awaited<ReturnType<typeof GuestAgent.start>>;
 
-const BOOT_MS = 120_000;
 /** The agent ends by itself what takes too long; this is for a kernel that does not let it. */
 const PATIENCE_MS = 30_000;
-const PARANOID = 2;
 const MACHINE = { kvm: 'QEMU with KVM', tcg: 'QEMU, emulated' };
 
 /**
@@ -38,29 +36,16 @@ export async function openGuest(image: KernelImage, options: GuestOptions = {}):
   const launcher = await agentProgram(options.compiler);
   const initramfs = await initramfsOf(launcher);
   const limits = limitsOf(options);
-  const { paranoid = PARANOID, append = '', bootMs = BOOT_MS } = options;
-  const emulator = options.emulator ?? process.env['MAPAHEAD_QEMU'] ?? 'qemu-system-x86_64';
-  let accelerator = options.accelerator;
-  const boot = (how: Accelerator, longest: number): Promise<Started> => {
-    const machine = {
-      kernel: image.path,
-      initramfs,
-      accelerator: how,
-      task: 'guest',
-      paranoid,
-      append,
-    } as const;
-    return GuestAgent.start(
-      { launcher, program: emulator, arguments: qemuArguments(machine) },
-      limits,
-      longest,
-    );
-  };
+  const booting = bootingOf(image, initramfs, 'guest', options);
+  let accelerator: Accelerator | undefined;
   const start = async (): Promise<Started> => {
-    if (accelerator !== undefined) return boot(accelerator, bootMs);
-    const best = await withBestAccelerator(boot, bootMs);
-    accelerator = best.accelerator;
-    return best.started;
+    const booted = await booting.boot(
+      (args, longest) =>
+        GuestAgent.start({ launcher, program: booting.program, arguments: args }, limits, longest),
+      accelerator,
+    );
+    accelerator = booted.accelerator;
+    return booted.started;
   };
   const source = {
     limits,
