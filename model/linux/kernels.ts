@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { NoAgentError } from './compile.js';
 import { type KernelImage, KernelImageError, readKernelImage } from './guest/bzimage.js';
 import { cachedKernels, debianKernel } from './guest/debian.js';
-import { type GuestOptions, openGuest } from './guest/guest.js';
+import { openGuest } from './guest/guest.js';
+import type { GuestOptions } from './guest/guest-options.js';
 import { openHost } from './host.js';
 import type { KernelSystem } from './kernel-system.js';
 

@@ -1,6 +1,6 @@
 import { type Booted, withBestAccelerator } from './accelerator.js';
 import type { KernelImage } from './bzimage.js';
-import type { GuestOptions } from './guest.js';
+import type { GuestOptions } from './guest-options.js';
 import { type Accelerator, type Machine, qemuArguments } from './qemu.js';
 
 const BOOT_MS = 120_000;

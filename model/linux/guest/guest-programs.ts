@@ -7,7 +7,7 @@ import { agentProgram, NoAgentError } from '../compile.js';
 import { bootingOf } from './booting.js';
 import type { KernelImage } from './bzimage.js';
 import { GuestConsole } from './console.js';
-import type { GuestOptions } from './guest.js';
+import type { GuestOptions } from './guest-options.js';
 import { writeInitramfsWith } from './initramfs.js';
 import { CONSOLE_FD } from './qemu.js';
 
