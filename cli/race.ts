@@ -96,10 +96,8 @@ export async function race(flags: RaceFlags, terminal: Terminal, signal: AbortSi
   const derived = await loadDerived();
   const design = designOf(derived, flags.design);
   tell(terminal, [
-    [
-      span(`mapahead ${VERSION}  `, 'strong'),
-      span(`interleaves tasks on ${design.id}: ${plans.length} plan(s), ${limits.mode}, seed ${limits.seed}`),
-    ],
+    [span(`mapahead ${VERSION}  `, 'strong'), span(`interleaves tasks on ${design.id}`)],
+    line(`${plans.length} plan(s), ${limits.mode}, seed ${limits.seed}`),
   ]);
   const command = raceCommand(flags, limits.seed);
   const publisher = await Publisher.open(flags, `race-${design.id}`, command, terminal);

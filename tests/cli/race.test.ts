@@ -32,7 +32,7 @@ describe('race', () => {
   it('proves that a plan has no race', async () => {
     const { exitCode, out, err } = await race('--tasks', 'mapped: unmap | map', '--seed', '4');
     expect(exitCode).toBe(0);
-    expect(err).toContain('interleaves tasks on advance: 1 plan(s), dpor, seed 4');
+    expect(err).toContain('interleaves tasks on advance\n1 plan(s), dpor, seed 4\n');
     expect(out).toMatch(/1 of 1 plans, 1 of them in every class of schedules/);
     expect(out).toMatch(/(\d+) schedules, \1 classes, 0 for nothing/);
     expect(out).toMatch(/PROVED {2}advance: no race in any class of schedules of these plans\n$/);
