@@ -3,19 +3,12 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { release, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Recording } from '../model/alphabet/system.js';
-import type { Trace } from '../model/alphabet/trace.js';
 import { openHost } from '../model/linux/host.js';
-import { findingsOfKernel, flavourOfKernel, Spec } from '../model/spec/index.js';
 import { encodeToken } from '../model/trace/token.js';
-import { expectationsOf, factsOf } from '../properties/checkers/expectations.js';
-import { splitObservations } from '../properties/checkers/explain.js';
-import { KernelOracle } from '../properties/checkers/kernel-oracle.js';
-import { KernelSequences } from '../properties/checkers/kernel-sequences.js';
-import { reproducerOf } from '../reports/reproducers/index.js';
+import { reproducerOf, type Scenario } from '../reports/reproducers/index.js';
+import { LENGTH, Recorded } from './recorded.js';
 
 const COMPILER = process.env['CC'] ?? 'cc';
-const LENGTH = 25;
 const BATCH = 20;
 /** Limits that sequences meet often, and usual ones. */
 const STARTS = [
@@ -26,29 +19,12 @@ const STARTS = [
 const GOAL = 0.99;
 const [sequences = 1000, seed = 1] = process.argv.slice(2).map(Number);
 const RELEASE = release();
-const FLAVOUR = flavourOfKernel(RELEASE);
-const oracle = new KernelOracle(RELEASE);
 const folder = mkdtempSync(join(tmpdir(), 'mapahead-bench-'));
 
-/** What mapahead says: 0 as specified, 1 not, or with a known finding; 4 the specification leaves something open. */
-function ownVerdict(trace: Trace, recording: Recording): number {
-  if (oracle.judge(trace, recording).failure !== undefined) return 1;
-  return oracle.witnesses(trace, recording).length > 0 ? 1 : 0;
-}
-
-function reproduced(trace: Trace, recording: Recording): { exitCode: number | null; out: string } {
-  const seen = splitObservations(trace.ops, recording.obs, recording.steps);
-  const id = `linux-${RELEASE}`;
-  const text = reproducerOf({
-    trace,
-    expectations: expectationsOf(FLAVOUR, trace, seen),
-    facts: factsOf(FLAVOUR, trace),
-    title: 'A random sequence.',
-    like: id,
-    system: id,
-  });
+/** Compile and run it here. */
+function ran(scenario: Scenario): { exitCode: number | null; out: string } {
   const [source, program] = [join(folder, 'reproducer.c'), join(folder, 'reproducer')];
-  writeFileSync(source, text);
+  writeFileSync(source, reproducerOf(scenario));
   execFileSync(COMPILER, ['-Wall', '-Wextra', '-Werror', '-o', program, source]);
   const { status, stdout } = spawnSync(program, { encoding: 'utf8', cwd: folder });
   return { exitCode: status, out: stdout.trim() };
@@ -60,20 +36,18 @@ let done = 0;
 try {
   for (const start of STARTS) {
     const host = await openHost(start);
-    const draws = new KernelSequences(new Spec(FLAVOUR | findingsOfKernel(RELEASE)), host.env, LENGTH);
+    const recorded = new Recorded(host);
     const end = Math.round((sequences * (STARTS.indexOf(start) + 1)) / STARTS.length);
     while (done < end) {
       const count = Math.min(BATCH, end - done);
-      const traces = Array.from({ length: count }, (_, i) => draws.draw({ high: seed, low: done + i }));
-      const recordings = await host.run(traces.map(({ ops }) => ops));
-      traces.forEach((trace, i) => {
-        const own = ownVerdict(trace, recordings[i]);
-        const { exitCode, out } = reproduced(trace, recordings[i]);
+      for (const { trace, recording } of await recorded.drawn(count, seed, done)) {
+        const own = recorded.verdict(trace, recording);
+        const { exitCode, out } = ran(recorded.asSpecified(trace, recording));
         const key = `mapahead ${own}, reproducer ${exitCode}`;
         verdicts.set(key, (verdicts.get(key) ?? 0) + 1);
         if (own === exitCode) agreed++;
         else process.stderr.write(`\n${key}: ${out}\n${encodeToken(host.id, trace)}\n`);
-      });
+      }
       done += count;
       process.stderr.write(`\r${done} of ${sequences} sequences, ${agreed} verdicts alike`);
     }

@@ -1,10 +1,10 @@
 // Reproducers on Debian's kernels, beside the agent there: they must come to the same.
 import { afterAll, describe, expect, it } from 'vitest';
+import { Recorded } from '#bench/recorded';
 import { runInGuest } from '#model/linux/guest/guest-programs';
 import { imageOf, openKernel } from '#model/linux/kernels';
 import { reproducerOf } from '#reports/reproducers/index';
 import { Workshop } from '../../support/c-compiler.js';
-import { Recorded } from './recorded.js';
 
 const COUNT = 6;
 const RUN_MS = 600_000;

@@ -1,9 +1,9 @@
 // Reproducers on the kernel of this machine, beside the agent: they must see the same.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Recorded } from '#bench/recorded';
 import { type HostSystem, openHost } from '#model/linux/host';
 import { REPRODUCERS, reproducerOf } from '#reports/reproducers/index';
 import { Workshop } from '../../support/c-compiler.js';
-import { Recorded } from './recorded.js';
 
 const workshop = new Workshop();
 let host: HostSystem;

@@ -1,17 +1,18 @@
-// Random sequences of a kernel, what its agent saw, and both as scenarios for reproducers.
-import type { Flavour } from '#model/alphabet/specification';
-import type { Recording } from '#model/alphabet/system';
-import type { Trace } from '#model/alphabet/trace';
-import type { KernelSystem } from '#model/linux/kernel-system';
-import { findingsOfKernel, flavourOfKernel, Spec } from '#model/spec/index';
-import { expectationsOf, factsOf } from '#properties/checkers/expectations';
-import { splitObservations } from '#properties/checkers/explain';
-import { KernelOracle } from '#properties/checkers/kernel-oracle';
-import { KernelSequences } from '#properties/checkers/kernel-sequences';
-import { releaseOf } from '#properties/checkers/release';
-import type { Scenario } from '#reports/reproducers/index';
+// Random sequences of a kernel, what its agent saw, and both as scenarios for reproducers: for the bench and for tests.
+import type { Flavour } from '../model/alphabet/specification.js';
+import type { Recording } from '../model/alphabet/system.js';
+import type { Trace } from '../model/alphabet/trace.js';
+import type { KernelSystem } from '../model/linux/kernel-system.js';
+import { findingsOfKernel, flavourOfKernel, Spec } from '../model/spec/index.js';
+import { expectationsOf, factsOf } from '../properties/checkers/expectations.js';
+import { splitObservations } from '../properties/checkers/explain.js';
+import { KernelOracle } from '../properties/checkers/kernel-oracle.js';
+import { KernelSequences } from '../properties/checkers/kernel-sequences.js';
+import { releaseOf } from '../properties/checkers/release.js';
+import type { Scenario } from '../reports/reproducers/index.js';
 
-const LENGTH = 25;
+/** Operations drawn for a sequence, before those that close it. */
+export const LENGTH = 25;
 
 /** One kernel, and its specification. */
 export class Recorded {
@@ -29,9 +30,9 @@ export class Recorded {
   }
 
   /** Sequences, and what the agent saw of each. */
-  async drawn(count: number, seed: number): Promise<{ trace: Trace; recording: Recording }[]> {
+  async drawn(count: number, seed: number, first = 0): Promise<{ trace: Trace; recording: Recording }[]> {
     const sequences = new KernelSequences(this.#known, this.#kernel.env, LENGTH);
-    const traces = Array.from({ length: count }, (_, i) => sequences.draw({ high: seed, low: i }));
+    const traces = Array.from({ length: count }, (_, i) => sequences.draw({ high: seed, low: first + i }));
     const recordings = await this.#kernel.run(traces.map(({ ops }) => ops));
     return traces.map((trace, i) => ({ trace, recording: recordings[i] }));
   }
