@@ -1,5 +1,11 @@
 import { mutex_lock, mutex_unlock } from './locks.js';
-import { WARN_REFCOUNT_FROM_ZERO, WARN_REFCOUNT_SATURATED, WARN_REFCOUNT_UNDERFLOW, warn } from './warn.js';
+import {
+  WARN_REFCOUNT_FROM_ZERO,
+  WARN_REFCOUNT_LEAKED,
+  WARN_REFCOUNT_SATURATED,
+  WARN_REFCOUNT_UNDERFLOW,
+  warn,
+} from './warn.js';
 import type { World } from './world.js';
 
 /** What a refcount_t holds once it was misused: no later operation brings it to 0 (REFCOUNT_SATURATED, include/linux/refcount.h). */
@@ -27,6 +33,27 @@ export function refcount_inc_not_zero(w: World, count: Int32Array, i: number): b
   if (count[i] === 0) return false;
   refcount_inc(w, count, i);
   return true;
+}
+
+/**
+ * refcount_read.
+ * @suspends
+ */
+export function refcount_read(_w: World, count: Int32Array, i: number): number {
+  return count[i];
+}
+
+/**
+ * refcount_dec: for who knows that it is not the last reference; if it is, nobody frees the object: it warns and saturates.
+ * @suspends
+ */
+export function refcount_dec(w: World, count: Int32Array, i: number): void {
+  if (count[i] > 1) {
+    count[i]--;
+    return;
+  }
+  warn(w, WARN_REFCOUNT_LEAKED);
+  count[i] = REFCOUNT_SATURATED;
 }
 
 /**

@@ -15,6 +15,7 @@ export const WARNINGS = [
   'WARNING: bad unlock balance: a mutex that is not held is unlocked',
   'BUG: Bad page state: a free page is freed',
   'BUG: a reference is taken to a free page',
+  'refcount_t: decrement hit 0; leaking memory',
 ] as const;
 export const WARN_REFCOUNT_FROM_ZERO = 1;
 export const WARN_REFCOUNT_UNDERFLOW = 2;
@@ -27,8 +28,8 @@ export const WARN_REFCOUNT_SATURATED = 8;
 export const WARN_NULL_RB = 9;
 export const WARN_UNLOCK_NOT_HELD = 10;
 export const WARN_PAGE_DOUBLE_FREE = 11;
-
 export const WARN_PAGE_GET_FREE = 12;
+export const WARN_REFCOUNT_LEAKED = 13;
 
 /** Remember the first warning of the sequence. */
 export function warn(w: World, code: number): void {

@@ -1,6 +1,6 @@
 import { ERRNO } from '../../alphabet/errno.js';
-import { atomic_dec, atomic_read } from '../../kernel/atomic.js';
-import { refcount_inc, refcount_inc_not_zero } from '../../kernel/refcount.js';
+import { atomic_read } from '../../kernel/atomic.js';
+import { refcount_dec, refcount_inc, refcount_inc_not_zero } from '../../kernel/refcount.js';
 import type { World } from '../../kernel/world.js';
 import { mmOf } from '../../kernel/world.js';
 import { VM_WRITE } from '../../mm/flags.js';
@@ -129,7 +129,7 @@ function find_or_make_aux(w: World, v: number, e: number, rb: number, options: A
   if (made) {
     const ret = make_aux(w, v, e, rb, pgoff, nr_pages, options);
     if (ret !== 0) {
-      if (!late) atomic_dec(w, w.rb.mmap_count, rb);
+      if (!late) refcount_dec(w, w.rb.mmap_count, rb);
       return ret;
     }
     if (late && !refcount_inc_not_zero(w, w.rb.mmap_count, rb)) {

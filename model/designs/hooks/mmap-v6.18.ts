@@ -1,4 +1,5 @@
 import { mutex_lock, mutex_unlock } from '../../kernel/locks.js';
+import { refcount_read } from '../../kernel/refcount.js';
 import type { World } from '../../kernel/world.js';
 import { EINVAL } from '../../mm/vma.js';
 import { aux_lock, aux_unlock } from '../../perf/aux-lock.js';
@@ -33,9 +34,10 @@ export function perf_mmap_unlocked(options: AttachOptions, map: MapPages): Hook 
 
 /**
  * perf_mmap (v7.3): the pages are mapped under `mmap_mutex`, so that no other task can take a buffer whose mapping
- * then fails. A failure of the buffer's first mapping is undone in place, with the mutex held; any other by `close`,
- * without it, unless the design has its own way (`undo_other`, with the mutex held): to `close`, the mapping that failed is
- * the event's last one if the event was only redirected to the buffer, so that it loses it.
+ * then fails. A failure of the event's only mapping is undone in place, with the mutex held; any other by `close`,
+ * without it (c69df06e4e26), unless the design has its own way (`undo_other`, with the mutex held): then what is undone in place is a
+ * mapping that has made its buffer. To `close`, the mapping that failed is the event's last one if the event was only redirected to
+ * the buffer, so that it loses it.
  */
 export function perf_mmap_locked(
   options: AttachOptions,
@@ -52,13 +54,18 @@ export function perf_mmap_locked(
     become_perf_mapping(w, v);
     event_mapped(w, v);
     const ret = map_pages(w, v, e, map);
-    const first = undo_other === undefined ? w.rb.mmap_count[w.event.rb[e] - 1] === 1 : is_first(w, v, e);
+    const first = undo_other === undefined ? is_only(w, e) : is_first(w, v, e);
     const in_place = first ? undo : undo_other;
     if (ret !== 0) in_place?.(w, v);
     mutex_unlock(w, w.event.mmap_mutex, e);
     if (ret !== 0 && in_place === undefined) w.design.vm_ops.close(w, v);
     return ret;
   };
+}
+
+/** Whether the event has one mapping. Not under `mmap_mutex`: an munmap of the other one counts down without it. */
+function is_only(w: World, e: number): boolean {
+  return refcount_read(w, w.event.mmap_count, e) === 1;
 }
 
 /** Whether this mapping has made its buffer: the event's first, and not of an AUX area. All that counts here is under `mmap_mutex`. */

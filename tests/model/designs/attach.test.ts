@@ -5,7 +5,8 @@ import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
 import type { AttachOptions } from '#model/designs/hooks/attach-v6.18';
 import { to_the_last_mm } from '#model/designs/hooks/close';
-import { perf_mmap_locked } from '#model/designs/hooks/mmap-v6.18';
+import { map_range } from '#model/designs/hooks/map-range';
+import { type MapPages, perf_mmap_locked } from '#model/designs/hooks/mmap-v6.18';
 import { undo_new_buffer } from '#model/designs/hooks/undo';
 import { v6_12 } from '#model/designs/v6.12';
 import { v6_18 } from '#model/designs/v6.18';
@@ -23,6 +24,21 @@ const AUX = `
   store word=aux_size value=2
 `;
 const MAP_AUX = 'mmap fd=0 page=4 npages=2 prot=read pgoff=2';
+/** v7.3 with another way to map the pages. */
+const like_v7_3 = (map: MapPages) => ({
+  ...v7_3,
+  mmap: perf_mmap_locked(
+    {
+      charges_shared: true,
+      remembers_mm: false,
+      aux_can_be_first: false,
+      counts_aux_when_made: false,
+      leaves_unmapped: false,
+    },
+    map,
+    undo_new_buffer(to_the_last_mm),
+  ),
+});
 const attaching = (changed: Partial<AttachOptions>) => ({ ...advance, mmap: mmap_attaching(changed) });
 
 describe('v6.12, mapping an AUX area', () => {
@@ -213,19 +229,28 @@ describe('a mapping that fails after the buffer was found', () => {
       expect([s.w.event.rb[0], s.w.event.mmap_count[0], s.w.user.perf_mlock[0]]).toEqual([0, 0, 0]);
     });
 
-    test('is not in v7.3, and closed: the charge stays with the buffer', () => {
-      const options: AttachOptions = {
-        charges_shared: true,
-        remembers_mm: false,
-        aux_can_be_first: false,
-        counts_aux_when_made: false,
-        leaves_unmapped: false,
-      };
-      const mmap = perf_mmap_locked(options, meanwhile, undo_new_buffer(to_the_last_mm));
-      const s = run({ ...v7_3, mmap }, 'open fd=0');
+    test('is so in v7.3, too, which asks for the mappings of the event', () => {
+      const s = run(like_v7_3(meanwhile), 'open fd=0');
       expect(s.step('mmap fd=0 npages=2 prot=read')).toBe('ENOMEM');
-      expect([s.w.event.rb[0], s.w.event.mmap_count[0], s.w.user.perf_mlock[0]]).toEqual([0, 0, 2]);
+      expect([s.w.event.rb[0], s.w.event.mmap_count[0], s.w.user.perf_mlock[0]]).toEqual([0, 0, 0]);
     });
+  });
+
+  test('in v7.3 it is taken for the first if the first has gone meanwhile: what it counted in the buffer stays', () => {
+    let unmapped = 0;
+    /** The second time, mapping the pages fails, and meanwhile the first mapping has been counted down. */
+    const the_other_goes = (w: World, v: number, rb: number): number => {
+      if (w.event.mmap_count[0] === 1) return map_range(w, v, rb);
+      w.event.mmap_count[0]--;
+      w.rb.mmap_count[rb]--;
+      unmapped = rb;
+      return -12;
+    };
+    const s = run(like_v7_3(the_other_goes), 'open fd=0\n open fd=1\n mmap fd=0 npages=2 prot=read');
+    s.run('set_output fd=1 target=0');
+    expect(s.step('mmap fd=0 page=4 npages=2 prot=read')).toBe('ENOMEM');
+    expect([s.w.event.rb[0], s.w.event.mmap_count[0], s.w.rb.mmap_count[unmapped]]).toEqual([0, 0, 1]);
+    expect(s.w.event.rb[1]).toBe(unmapped + 1);
   });
 
   test('the pages are mapped with both mutexes held since v7.3, in v6.18 with none', () => {

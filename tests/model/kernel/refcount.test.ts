@@ -3,6 +3,7 @@ import { DEFAULT_ENV } from '#model/alphabet/system';
 import { advance } from '#model/designs/advance';
 import {
   REFCOUNT_SATURATED,
+  refcount_dec,
   refcount_dec_and_mutex_lock,
   refcount_dec_and_test,
   refcount_inc,
@@ -36,6 +37,15 @@ describe('refcount_t', () => {
     expect(warned()).toContain('addition on 0');
     expect(count[0]).toBe(REFCOUNT_SATURATED);
     expect(refcount_dec_and_test(w, count, 0)).toBe(false);
+    expect(count[0]).toBe(REFCOUNT_SATURATED);
+  });
+
+  test('a decrement without a look at 0 warns of a leak if it was the last, and saturates', () => {
+    count[0] = 2;
+    refcount_dec(w, count, 0);
+    expect({ count: count[0], warned: warned() }).toEqual({ count: 1, warned: 'none' });
+    refcount_dec(w, count, 0);
+    expect(warned()).toContain('decrement hit 0');
     expect(count[0]).toBe(REFCOUNT_SATURATED);
   });
 
