@@ -26,10 +26,14 @@ static ssize_t read_some(void *to, size_t bytes) {
   }
 }
 
+/* What was read of a packed stream, and how much of it was taken. */
+static unsigned char ahead[4096];
+static ssize_t next, end;
+
+int is_read_ahead(void) { return next < end; }
+
 /* Whole words from a packed stream. */
 static int read_packed(char *to, size_t bytes) {
-  static unsigned char ahead[4096];
-  static ssize_t next, end;
   static struct unpacking word_at_hand;
   for (size_t at = 0; at < bytes;) {
     int32_t word;

@@ -11,6 +11,8 @@ struct frame {
 
 /* From here on, words are packed both ways, and what follows a frame begins with the next whole word. */
 void transport_packed(void);
+/* Whether bytes of a packed stream were read that no frame has been made of yet. */
+int is_read_ahead(void);
 /* The next frame and its payload (at most A_FRAME_MAX_PAYLOAD bytes, aligned for ints). What cannot be a
  * frame is passed over, and refused in one frame. 1, or 0 at the end of the stream. */
 int frame_received(struct frame *frame, const int32_t **payload);

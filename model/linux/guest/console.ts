@@ -7,7 +7,7 @@ const MOST_REPORT_LINES = 60;
 const MOST_LAST_LINES = 20;
 
 const SAID_BY_AGENT = /\bmapahead: (.*)$/;
-const END_OF_SEQUENCE = /^end of sequence (\d+)$/;
+const END_OF_SEQUENCE = /^end (\d+)$/;
 const PROGRAM_SAID = /^program (\d+)(, on)?: (.*)$/;
 const END_OF_PROGRAM = /^end of program (\d+): (.*)$/;
 const CANNOT_START = /^cannot start: (.*)$/;

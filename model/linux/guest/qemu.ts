@@ -27,6 +27,9 @@ const parameters = ({ task, paranoid, append }: Machine): string =>
     .filter((word) => word !== '')
     .join(' ');
 
+/** With these, kernels clear and copy pages by instructions that are emulated byte by byte. */
+const SLOW_STRINGS = '-erms,-fsrm';
+
 /**
  * The command line of QEMU: two processors, because perf frees buffers in work queues and under RCU, which go on while CPU 0 is
  * busy; no disk, no network, no display, no file of this machine but kernel and initramfs. Protection keys are left out: emulation
@@ -36,7 +39,7 @@ export function qemuArguments(machine: Machine): string[] {
   const { kernel, initramfs, accelerator } = machine;
   return [
     ...['-accel', accelerator === 'tcg' ? 'tcg,thread=multi' : 'kvm'],
-    ...['-cpu', 'max,-pku', '-m', '512', '-smp', '2'],
+    ...['-cpu', accelerator === 'tcg' ? `max,-pku,${SLOW_STRINGS}` : 'max,-pku', '-m', '512', '-smp', '2'],
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot'],
     ...['-kernel', kernel, '-initrd', initramfs, '-append', parameters(machine)],
     ...['-chardev', `socket,id=console,fd=${CONSOLE_FD}`, '-serial', 'chardev:console'],

@@ -21,12 +21,12 @@ beforeEach(() => {
 describe('the console of a guest', () => {
   it('tells when the agent is there, and when a sequence has ended', () => {
     ready();
-    say('mapahead: end of sequence 7', '[   12.000001] mapahead: end of sequence 8\r');
+    say('mapahead: end 7', '[   12.000001] mapahead: end 8\r');
     expect(calls).toEqual(['ready', 'end 7', 'end 8']);
   });
 
   it('puts lines together from whatever pieces they come in', () => {
-    for (const letter of '\u001b[2Jmapahead: ready\r\nmapahead: end of sequence 12\r\n') {
+    for (const letter of '\u001b[2Jmapahead: ready\r\nmapahead: end 12\r\n') {
       console.push(Buffer.from(letter));
     }
     expect(calls).toEqual(['ready', 'end 12']);
@@ -42,7 +42,7 @@ describe('the console of a guest', () => {
   it('raises none for a clean log, nor for what a kernel complains of while it starts', () => {
     say(...ALARM_LINES.map(([, line]) => line), ...CLEAN_LINES);
     ready();
-    say(...CLEAN_LINES, 'mapahead: end of sequence 1');
+    say(...CLEAN_LINES, 'mapahead: end 1');
     expect(calls).toEqual(['ready', 'end 1']);
     expect(console.alarm).toEqual([]);
   });

@@ -66,11 +66,11 @@ const MISBEHAVIOURS = {
     await answer(id, obs);
     await rest(50);
     await say(words);
-    await say(`mapahead: end of sequence ${id}`);
+    await say(`mapahead: end ${id}`);
   },
   // It complains when all has been answered.
   async late(id, obs) {
-    await say(`mapahead: end of sequence ${id}`);
+    await say(`mapahead: end ${id}`);
     await answer(id, obs);
     await rest(200);
     await say(words);
@@ -97,7 +97,7 @@ async function run(id, payload) {
   await answer(id, obs);
   // A slow console: the answer waits for it.
   if (behaviour === 'slow-console') await rest(200);
-  await say(`mapahead: end of sequence ${id}`);
+  await say(`mapahead: end ${id}`);
 }
 
 const BOOTS = {
