@@ -78,6 +78,8 @@ describe.each([
       mmap fd=-1 page=10 npages=2 prot=read flags=private => ok
       mremap page=10 npages=2 new_npages=2 mode=fixed new_page=3 => EINVAL
       mremap page=10 npages=2 new_npages=3 mode=fixed new_page=3 => EINVAL
+      mremap page=10 npages=2 new_npages=2 mode=fixed new_page=1 => EINVAL
+      mremap page=10 npages=2 new_npages=3 mode=fixed new_page=0 => EINVAL
       mremap page=10 npages=2 new_npages=3 mode=fixed new_page=2 => ok
       maps => ok 2-4: anon r
       headroom => ok 18`,
