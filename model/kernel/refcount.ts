@@ -57,25 +57,28 @@ export function refcount_dec(w: World, count: Int32Array, i: number): void {
 }
 
 /**
- * refcount_dec_and_test: a saturated count stays so, silently.
+ * refcount_dec_and_test: from 0 or below it warns and saturates.
  * @returns whether the count has come to 0
  * @suspends
  */
 export function refcount_dec_and_test(w: World, count: Int32Array, i: number): boolean {
   if (count[i] > 0) return --count[i] === 0;
-  if (count[i] === 0) warn(w, WARN_REFCOUNT_UNDERFLOW);
+  warn(w, WARN_REFCOUNT_UNDERFLOW);
   count[i] = REFCOUNT_SATURATED;
   return false;
 }
 
 /**
- * refcount_dec_not_one: drop a reference unless it is the last.
+ * refcount_dec_not_one: drop a reference unless it is the last. From 0 it warns and drops nothing; a saturated count stays so,
+ * silently (lib/refcount.c, v6.12).
  * @returns whether it was dropped, or could not be
  * @suspends
  */
 function refcount_dec_not_one(w: World, count: Int32Array, i: number): boolean {
+  if (count[i] === REFCOUNT_SATURATED) return true;
   if (count[i] === 1) return false;
-  refcount_dec_and_test(w, count, i);
+  if (count[i] === 0) warn(w, WARN_REFCOUNT_UNDERFLOW);
+  else count[i]--;
   return true;
 }
 

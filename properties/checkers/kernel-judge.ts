@@ -104,9 +104,11 @@ export class KernelJudge {
     const counts = this.tally.counts(unmapped);
     const verdict = { system, seed, counts, invariants: {} };
     if (counts.sequences === 0 && lost !== undefined) return { ...verdict, outcome: 'not-run', reason: lost };
+    const missed = counterexample === undefined && lost !== undefined;
     return {
       ...verdict,
-      outcome: counterexample === undefined ? 'passed' : 'failed',
+      outcome: missed ? 'not-run' : counterexample === undefined ? 'passed' : 'failed',
+      ...(missed ? { reason: `not all that was asked for: ${lost}` } : {}),
       ...(counterexample === undefined ? {} : { counterexample }),
       ...(further.length === 0 ? {} : { further }),
       ...(findings.length === 0 ? {} : { findings }),

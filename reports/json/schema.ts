@@ -74,7 +74,7 @@ export const outcomeCount = z.object({ op: z.string(), outcome: z.string(), coun
 const verdict = z.object({
   system: z.string(),
   outcome: z.enum(['passed', 'failed', 'not-run']),
-  reason: z.string().optional().describe('why it did not run'),
+  reason: z.string().optional().describe('why it did not run, or not to its end'),
   incomplete: z.string().optional().describe('why less ran than was asked for'),
   seed: int,
   sequences: count,

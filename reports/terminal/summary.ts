@@ -23,7 +23,7 @@ function row(system: string, cells: readonly string[], last: Span): Line {
 function verdictRow(verdict: Verdict): Line {
   const { counts, outcome, system } = verdict;
   const cells =
-    outcome === 'not-run'
+    outcome === 'not-run' && counts.sequences === 0
       ? ['-', '-', '-', '-']
       : [
           thousands(counts.sequences),
@@ -63,7 +63,7 @@ function remarks(verdict: Verdict): Line[] {
   };
   if (verdict.outcome === 'not-run') {
     remark(`NOT RUN: ${verdict.reason ?? 'no reason is known'}`, 'warn');
-    return lines;
+    if (counts.sequences === 0) return lines;
   }
   if (verdict.incomplete !== undefined) remark(`incomplete: ${verdict.incomplete}`, 'warn');
   // A search that ended at its first counterexample has hardly begun to look, and one trace is no search.

@@ -80,14 +80,14 @@ function Matrix({ result, data }: { result: KernelsResult; data: PageData }) {
 
 function KernelCard({ kernel }: { kernel: KernelsResult['kernels'][number] }) {
   const { id, outcome, reason, sequences, operations, disagreements, findings, notObserved = [] } = kernel;
-  if (outcome === 'not-run')
+  if (outcome === 'not-run' && sequences === 0)
     return (
       <div class="not-run" role="note">
         <strong>NOT RUN</strong> {id}: {reason ?? 'no reason is known'}
       </div>
     );
   return (
-    <article class={outcome === 'failed' ? 'card bad' : 'card'}>
+    <article class={outcome === 'passed' ? 'card' : 'card bad'}>
       <h3>{id}</h3>
       <p>
         {counted(sequences, 'sequence')}, {counted(operations, 'operation')}

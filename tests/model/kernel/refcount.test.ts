@@ -36,8 +36,6 @@ describe('refcount_t', () => {
     refcount_inc(w, count, 0);
     expect(warned()).toContain('addition on 0');
     expect(count[0]).toBe(REFCOUNT_SATURATED);
-    expect(refcount_dec_and_test(w, count, 0)).toBe(false);
-    expect(count[0]).toBe(REFCOUNT_SATURATED);
   });
 
   test('a decrement without a look at 0 warns of a leak if it was the last, and saturates', () => {
@@ -49,10 +47,11 @@ describe('refcount_t', () => {
     expect(count[0]).toBe(REFCOUNT_SATURATED);
   });
 
-  test('a saturated count is decremented in silence', () => {
+  test('a saturated count stays so, and a decrement warns of the underflow', () => {
     count[0] = REFCOUNT_SATURATED;
-    refcount_dec_and_test(w, count, 0);
-    expect(warned()).toBe('none');
+    expect(refcount_dec_and_test(w, count, 0)).toBe(false);
+    expect(count[0]).toBe(REFCOUNT_SATURATED);
+    expect(warned()).toContain('underflow');
   });
 
   test('adding to a saturated count warns of the leak', () => {
@@ -109,11 +108,18 @@ describe('refcount_dec_and_mutex_lock', () => {
     expect(count[0]).toBe(1);
   });
 
-  test('of a count below 1 says that nothing was the last', () => {
+  test('of 0 says that nothing was the last, warns, and drops nothing', () => {
     count[0] = 0;
     expect(drop()).toBe(false);
-    expect([count[0], mutex[1]]).toEqual([REFCOUNT_SATURATED, 0]);
+    expect([count[0], mutex[1]]).toEqual([0, 0]);
     expect(WARNINGS[w.sys.warned[0]]).toContain('underflow');
+  });
+
+  test('of a saturated count says so in silence', () => {
+    count[0] = REFCOUNT_SATURATED;
+    expect(drop()).toBe(false);
+    expect([count[0], mutex[1]]).toEqual([REFCOUNT_SATURATED, 0]);
+    expect(WARNINGS[w.sys.warned[0]]).toBe('none');
   });
 
   test('gives the mutex back when somebody else has taken a reference meanwhile', () => {

@@ -196,6 +196,10 @@ describe('a kernel that is lost', { timeout: 120_000 }, () => {
     ]);
     expect(verdict.incomplete).toContain('cover: the kernel was lost');
     expect(verdict.counts.sequences).toBe(2);
+    expect({ outcome: verdict.outcome, reason: verdict.reason }).toEqual({
+      outcome: 'not-run',
+      reason: 'not all that was asked for: the machine is gone',
+    });
   });
 
   it('cannot be opened at all', async () => {

@@ -33,6 +33,14 @@ linux: NOT RUN: perf_event_open is denied (EACCES): kernel.perf_event_paranoid
     expect(paint(summaryLines([silent]), false)).toContain('NOT RUN: no reason is known');
   });
 
+  it('shows what a kernel answered that was lost on the way, and that not all was run', () => {
+    const lost = { ...KERNEL, outcome: 'not-run', reason: 'not all that was asked for: it is gone' } as const;
+    const shown = paint(summaryLines([lost]), false);
+    expect(shown).toMatch(/^linux-6.18.44 +12,000 +360,000 .* NOT RUN$/m);
+    expect(shown).toContain('linux-6.18.44: NOT RUN: not all that was asked for: it is gone');
+    expect(shown).toContain('known finding second-mapping-charged in 31');
+  });
+
   it('calls no invariant vacuous after a single trace', () => {
     const replayed = { ...PASSED, counts: { ...COUNTS, sequences: 1 } };
     expect(summaryLines([replayed])).toHaveLength(2);
