@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { OBS_WIDTH, OP_WIDTH, PROCS } from '#model/alphabet/bounds';
 import { OK, SKIP } from '#model/alphabet/observations';
 import { OPEN_AUX, WORD_AUX_OFFSET, WORD_AUX_SIZE } from '#model/alphabet/operands';
-import { OP } from '#model/alphabet/operations';
+import { OP, OP_NAMES, type OpName } from '#model/alphabet/operations';
 import { DEFAULT_ENV } from '#model/alphabet/system';
 import { Spec } from '#model/spec/index';
 import { checkOperation } from '#model/trace/layout';
 import { OperationSource } from '#properties/arbitraries/operation-source';
-import { MODEL_PROFILE } from '#properties/arbitraries/profile';
+import { MODEL_PROFILE, type Profile } from '#properties/arbitraries/profile';
 import { type Drawn, named, share } from './drafts.js';
 import { drawSequences, FLAVOUR, namesUnmapped, type Step } from './sequences.js';
 
@@ -43,6 +43,12 @@ function shareWhere(
   expect(found.length).toBeGreaterThan(100);
   return share(found, is);
 }
+
+/** A profile for nothing but these, and what belongs to them. */
+const only = (...names: readonly OpName[]): Profile => ({
+  ...MODEL_PROFILE,
+  without: OP_NAMES.filter((name) => !names.includes(name)),
+});
 
 const anyFd = ({ ops, spec }: Step): boolean => [0, 1, 2, 3].some((fd) => spec.view.fdOpen(ops[1], fd));
 const anyBuffer = ({ ops, spec }: Step): boolean =>
@@ -97,15 +103,17 @@ describe('OperationSource', () => {
     expect(steps).toBeLessThan(400 * 200);
   });
 
-  it('begins with what an empty state lacks', () => {
-    expect(
-      shareWhere(
-        (step) => !anyFd(step),
-        ({ kind }) => kind === OP.open,
-      ),
-    ).toBeGreaterThan(0.35);
+  it('mostly begins with what an empty state lacks, but not always', () => {
+    const opens = shareWhere(
+      (step) => !anyFd(step),
+      ({ kind }) => kind === OP.open,
+    );
+    expect(opens).toBeGreaterThan(0.35);
+    expect(opens).toBeLessThan(0.7);
     const lacksBuffer = (step: Step): boolean => anyFd(step) && !anyBuffer(step);
-    expect(shareWhere(lacksBuffer, ({ kind }) => kind === OP.mmap)).toBeGreaterThan(0.35);
+    const maps = shareWhere(lacksBuffer, ({ kind }) => kind === OP.mmap);
+    expect(maps).toBeGreaterThan(0.45);
+    expect(maps).toBeLessThan(0.8);
     const isBuilt = (step: Step): boolean => anyFd(step) && anyBuffer(step);
     expect(shareWhere(isBuilt, ({ kind }) => kind === OP.open)).toBeLessThan(0.1);
     expect(shareWhere(isBuilt, ({ kind }) => kind === OP.mmap)).toBeLessThan(0.25);
@@ -167,10 +175,11 @@ describe('OperationSource', () => {
       if ([0, 1, 2].every((proc) => spec.view.alive(proc))) same[sequence].push(ops[1] === last);
       last = ops[1];
     });
-    const shares = same.filter((each) => each.length >= 30).map((each) => share(each, (is) => is));
-    expect(shares.length).toBeGreaterThan(50);
+    const shares = same.filter((each) => each.length >= 50).map((each) => share(each, (is) => is));
+    expect(shares.length).toBeGreaterThan(40);
     expect(share(shares, (each) => each > 0.8)).toBeGreaterThan(0.15);
     expect(share(shares, (each) => each < 0.5)).toBeGreaterThan(0.15);
+    expect(share(shares, (each) => each === 1)).toBeLessThan(0.05);
     for (let proc = 0; proc < PROCS; proc++)
       expect(
         shareWhere(
@@ -178,6 +187,43 @@ describe('OperationSource', () => {
           (now) => now.proc === proc,
         ),
       ).toBeGreaterThan(0.05);
+  });
+
+  it('does not go on with an AUX area of a process that is gone', () => {
+    let plans = 0;
+    let gone = 0;
+    // Nothing else stores, so each store is of a plan.
+    drawSequences(
+      300,
+      60,
+      ({ ops, spec }) => {
+        if (ops[0] !== OP.store) return;
+        plans++;
+        if (!spec.view.alive(ops[1])) gone++;
+      },
+      undefined,
+      only('open', 'mmap', 'fork', 'exit'),
+    );
+    expect(plans).toBeGreaterThan(1_000);
+    expect(gone).toBe(0);
+  });
+
+  it('draws any operation where the state has nothing for what there is to choose from', () => {
+    const spec = new Spec(FLAVOUR);
+    const source = new OperationSource(only('exit'), spec.view);
+    const ops = new Int32Array(OP_WIDTH);
+    const obs = new Int32Array(OBS_WIDTH);
+    let exits = 0;
+    for (let seed = 0; seed < 30; seed++) {
+      spec.reset(source.begin(seed, 2));
+      for (let i = 0; i < 30 && source.next(ops.fill(-1), 0); i++) {
+        checkOperation(ops, 0);
+        // The last process does not exit by choice.
+        if (ops[0] === OP.exit) exits++;
+        spec.step(ops, 0, obs);
+      }
+    }
+    expect(exits).toBeGreaterThan(30);
   });
 
   it('asks for events with AUX in environments that have them, and hardly in others', () => {
