@@ -20,6 +20,9 @@ describe('the evidence of a counterexample', () => {
     const of = (system: string) => evidenceOf({ ...example, system });
     expect(of('linux-6.18.44')?.drawnFrom).toBe('advance');
     expect(of('linux-6.1.0-debian')?.drawnFrom).toBe('demand-fault');
+    // Pages are mapped in advance since 6.14.
+    expect(of('linux-6.13.9')?.drawnFrom).toBe('demand-fault');
+    expect(of('linux-6.14.0')?.drawnFrom).toBe('advance');
   });
 
   it('ends where the specification does not follow', () => {
