@@ -115,6 +115,11 @@ describe('bounds around a trace', () => {
     ).toEqual({ child: [0, 1] });
   });
 
+  it('count a descriptor that something else than an open names', () => {
+    expect(operands([map(0, 1, 2)], 'near', 'open')).toMatchObject({ fd: [0, 1, 2], output: [-1, 0, 1, 2] });
+    expect(operands([['set_output', 0, 0, 1]], 'near', 'mmap')).toMatchObject({ fd: [0, 1] });
+  });
+
   it('map anonymous memory where the trace does', () => {
     expect(operands([OPEN, map(0, 2)], 'near', 'mmap')).toMatchObject({ fd: [0] });
     expect(operands([OPEN, map(0, 2), map(4, 1, -1)], 'near', 'mmap')).toMatchObject({ fd: [-1, 0] });

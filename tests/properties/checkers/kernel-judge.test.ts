@@ -2,10 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { OP } from '#model/alphabet/operations';
 import type { TraceSystem } from '#model/alphabet/system';
 import { type Trace, traceLength } from '#model/alphabet/trace';
-import type { Verdict } from '#model/verdict';
+import type { Counterexample, Verdict } from '#model/verdict';
 import { KernelJudge } from '#properties/checkers/kernel-judge';
 import { KernelOracle } from '#properties/checkers/kernel-oracle';
-import { counterexamplesOf } from '#reports/outcome';
 import { traceOf } from '../../shrinkers/traces.js';
 import { bitOf } from '../conformance/kernels.js';
 import { type Alter, FakeKernel, FakeSystem, KERNEL_FLAVOUR, RELEASE } from './fakes.js';
@@ -36,6 +35,9 @@ async function judged(
   });
   return { verdict, shrunk, judge };
 }
+
+const counterexamplesOf = ({ counterexample, further = [] }: Verdict): Counterexample[] =>
+  counterexample === undefined ? [] : [counterexample, ...further];
 
 const played = (flavour: number, alter?: Alter): FakeKernel => new FakeKernel(new FakeSystem(alter, flavour));
 

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { BOUND, OK } from '#model/alphabet/observations';
+import { OP_WIDTH } from '#model/alphabet/bounds';
+import { BOUND, HANG, OK } from '#model/alphabet/observations';
 import { OP } from '#model/alphabet/operations';
 import { DEFAULT_ENV } from '#model/alphabet/system';
 import { advance } from '#model/designs/advance';
 import { DESIGNS } from '#model/designs/index';
 import { VP } from '#model/spec/index';
 import { replayOn, replayOnDesign, replayOnKernel } from '#properties/checkers/replay';
+import { TraceRunner } from '#properties/checkers/run-trace';
 import { traceOf } from '../../shrinkers/traces.js';
 import {
   type Alter,
@@ -77,15 +79,61 @@ describe('replayOn', () => {
     const spliced = traceOf([
       ['open', 0, 0, 0, -1],
       ['mmap', 0, 0, 0, 2, 3],
+      // Whether a page is resident is asked for here, and comes to the same.
+      ['maps', 0],
       ['vmsplice', 0, 0],
       ['exit', 0],
     ]);
     const rejected = replayOn(fakeSubject(undefined, { system: other }), spliced).counterexample;
-    expect(rejected?.failure).toMatchObject({ kind: 'spec', step: 2, explainedBy: ['gup-refused'] });
+    expect(rejected?.failure).toMatchObject({ kind: 'spec', step: 3, explainedBy: ['gup-refused'] });
     const invariants = fakeInvariants({ check: (ops, at) => (ops[at] === OP.vmsplice ? 1 : 0) });
     const broken = replayOn(fakeSubject(undefined, { invariants }), spliced).counterexample;
-    expect(broken?.failure).toMatchObject({ kind: 'invariant', step: 2 });
+    expect(broken?.failure).toMatchObject({ kind: 'invariant', step: 3 });
     expect(broken?.failure).not.toHaveProperty('explainedBy');
+  });
+
+  it('names who does not come to an end', () => {
+    const hanging = fakeSubject((ops, at, obs) => {
+      if (ops[at] === OP.munlockall) obs[0] = HANG;
+    });
+    const steps = traceOf([
+      ['fork', 0, 1],
+      ['munlockall', 1],
+    ]);
+    expect(replayOn(hanging, steps).counterexample?.failure).toMatchObject({
+      kind: 'hang',
+      text: 'Every operation terminates.',
+      detail: 'process 1: munlockall does not terminate',
+      proc: 1,
+      step: 1,
+    });
+  });
+
+  it('asks nothing about a state that the System cannot hold', () => {
+    let asked = 0;
+    const invariants = fakeInvariants({
+      check: () => {
+        asked++;
+        return 0;
+      },
+    });
+    const full: Alter = (ops, at, obs) => {
+      if (ops[at] === OP.store) obs[0] = BOUND;
+    };
+    replayOn(fakeSubject(full, { invariants }), trace);
+    expect(asked).toBe(2);
+  });
+
+  it('does not look for what is wrong behind where a trace was cut short', () => {
+    const runner = new TraceRunner(
+      fakeSubject((ops, at, obs) => {
+        if (ops[at] === OP.store) obs[0] = BOUND;
+        if (ops[at] === OP.load) obs[0] = -99;
+      }),
+    );
+    expect(runner.fails(trace)).toBeUndefined();
+    const { env, ops } = trace;
+    expect(runner.fails({ env, ops: ops.slice(3 * OP_WIDTH) })?.kind).toBe('spec');
   });
 
   it('asks the invariants of the end only when the last process is gone', () => {
@@ -114,6 +162,14 @@ describe('replayOn', () => {
       ]),
     );
     expect(ends).toBe(1);
+    replayOn(
+      fakeSubject(undefined, { invariants }),
+      traceOf([
+        ['exit', 0],
+        ['exit', 0],
+      ]),
+    );
+    expect(ends).toBe(2);
     const leaking = fakeSubject(undefined, { invariants: fakeInvariants({ atEnd: () => 1 }) });
     expect(replayOn(leaking, trace).counterexample?.failure).toMatchObject({ kind: 'invariant', step: 4 });
   });
