@@ -44,6 +44,13 @@ describe('the evidence of a counterexample', () => {
     expect(evidence?.allowed).toHaveLength(1);
   });
 
+  it('has each step where all of them are allowed, as when an invariant is broken', () => {
+    const all = broken();
+    const evidence = evidenceOf({ ...all, observations: all.observations.slice(0, 2) });
+    expect(evidence?.allowed).toHaveLength(2);
+    expect(evidence?.changes).toHaveLength(3);
+  });
+
   it('of a System that is not known is none', () => {
     for (const system of ['mine', 'linux-', 'linux-next'])
       expect(evidenceOf({ ...broken(), system })).toBeUndefined();

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { OP } from '#model/alphabet/operations';
-import type { TraceSystem } from '#model/alphabet/system';
 import { type Trace, traceLength } from '#model/alphabet/trace';
-import type { Counterexample, Verdict } from '#model/verdict';
-import { KernelJudge } from '#properties/checkers/kernel-judge';
+import { KNOWN_FINDINGS } from '#model/spec/index';
+import type { Counterexample, Failure, Verdict } from '#model/verdict';
+import { KernelJudge, type VerdictOptions } from '#properties/checkers/kernel-judge';
 import { KernelOracle } from '#properties/checkers/kernel-oracle';
 import { traceOf } from '../../shrinkers/traces.js';
 import { bitOf } from '../conformance/kernels.js';
@@ -16,9 +16,10 @@ const MAP = ['mmap', 0, 0, 0, 2, 1, 0, 0] as const;
 async function judged(
   kernel: FakeKernel,
   traces: readonly Trace[],
-  more: { stop?: () => boolean; kernelIn?: () => Promise<TraceSystem> } = {},
+  more: Partial<VerdictOptions> = {},
+  oracle = new KernelOracle(RELEASE),
 ): Promise<{ verdict: Verdict; shrunk: string[]; judge: KernelJudge }> {
-  const judge = new KernelJudge(new KernelOracle(RELEASE));
+  const judge = new KernelJudge(oracle);
   const placed = traces.map(({ ops }) => ({ env: kernel.env, ops }));
   const recordings = await kernel.run(placed.map(({ ops }) => ops));
   recordings.forEach((recording, i) => {
@@ -133,5 +134,101 @@ describe('KernelJudge', () => {
     const [found] = counterexamplesOf(verdict);
     expect([traceLength(found.trace.ops), found.shrinkRuns]).toEqual([4, 0]);
     expect(kernel.sequences).toBe(1);
+  });
+
+  it('says nothing of what there is not', async () => {
+    const { verdict, shrunk, judge } = await judged(new FakeKernel(), [traceOf([['exit', 0]])]);
+    expect(verdict).toMatchObject({ outcome: 'passed', counts: { sequences: 1, cut: 0 } });
+    for (const absent of ['counterexample', 'further', 'findings', 'incomplete', 'reason'])
+      expect(verdict).not.toHaveProperty(absent);
+    expect([shrunk, judge.disagreed, judge.kinds]).toEqual([[], 0, 0]);
+  });
+
+  it('counts what was cut short, and tells why less was done', async () => {
+    const short = new FakeKernel(undefined, () => ({ steps: 1 }));
+    const { verdict } = await judged(short, [traceOf([OPEN, MAP])], {
+      incomplete: 'interrupted',
+      lost: 'gone',
+    });
+    expect(verdict).toMatchObject({
+      outcome: 'passed',
+      incomplete: 'interrupted',
+      counts: { cut: 1, operations: 1 },
+    });
+  });
+
+  it('was not run where nothing was answered because the kernel was lost', async () => {
+    const lost = await judged(new FakeKernel(), [], { incomplete: 'lost', lost: 'gone' });
+    expect(lost.verdict).toMatchObject({ outcome: 'not-run', reason: 'gone' });
+    const idle = await judged(new FakeKernel(), []);
+    expect(idle.verdict.outcome).toBe('passed');
+  });
+
+  it('tells known findings by their names, with how often they were seen, the one seen most first', async () => {
+    const twice = traceOf([OPEN, MAP, ['mmap', 0, 0, 4, 2, 1, 0, 0], ['headroom', 0]]);
+    const kept = traceOf([
+      ['mmap', 0, -1, 4, 2, 3, 8, 0],
+      ['mremap', 0, 4, 2, 2, 3, 12],
+      ['status', 0],
+    ]);
+    const { verdict, shrunk } = await judged(new FakeKernel(), [kept, twice, twice]);
+    const seen = (verdict.findings ?? []).map(({ id, sequences }) => [id, sequences]);
+    expect(seen[0]).toEqual(['second-mapping-charged', 2]);
+    expect(shrunk).toEqual(seen.map(([id]) => id));
+    for (const { id, text } of verdict.findings ?? [])
+      expect(text).toBe(KNOWN_FINDINGS.find((finding) => finding.id === id)?.sides[1]);
+  });
+
+  /** Explains a failure by what its trace has in it, as if points could tell. */
+  class Guess extends KernelOracle {
+    override explained(failure: Failure, { ops }: Trace): Failure {
+      const has = (kind: number): boolean => ops.some((int, i) => i % 8 === 0 && int === kind);
+      if (ops[failure.step * 8] !== OP.munlockall) return failure;
+      return { ...failure, explainedBy: has(OP.maps) ? ['not-resident', 'pfnmap-flags'] : ['not-resident'] };
+    }
+  }
+
+  it('is one cause what turns out to be one, told by the shortest', async () => {
+    const kinds = [
+      'mlockall',
+      'rlimit',
+      'record',
+      'munmap',
+      'mprotect',
+      'madvise',
+      'mlock',
+      'munlock',
+      'mincore',
+      'msync',
+      'exec',
+    ] as const;
+    const kernel = played(KERNEL_FLAVOUR, (ops, at, obs) => {
+      const kind = ops[at];
+      if (kind === OP.munlockall) obs[0] = -99;
+      else if (kinds.some((name) => OP[name] === kind)) obs[0] = -100 - kind;
+    });
+    const both = traceOf([
+      ['maps', 0],
+      ['status', 0],
+      ['munlockall', 0],
+    ]);
+    const one = traceOf([
+      ['status', 0],
+      ['status', 0],
+      ['munlockall', 0],
+    ]);
+    // Too many for the last one to be shrunk.
+    const others = kinds.flatMap((kind) => Array.from({ length: 2 }, () => traceOf([[kind, 0, 1, 1, 1]])));
+    const { verdict } = await judged(kernel, [both, both, both, ...others, one], {}, new Guess(RELEASE));
+    const found = counterexamplesOf(verdict);
+    expect(found.length).toBe(1 + kinds.length);
+    const explained = found.filter(({ failure }) => failure.explainedBy !== undefined);
+    expect(
+      explained.map(({ sequences, trace, failure }) => [
+        sequences,
+        traceLength(trace.ops),
+        failure.explainedBy,
+      ]),
+    ).toEqual([[4, 1, ['not-resident']]]);
   });
 });
