@@ -35,7 +35,7 @@ export function named(ops: Int32Array): Drawn {
 }
 
 /** The specification after the operations of this script, each of which is ok. */
-export function specAfter(script: string, env = DEFAULT_ENV): Spec {
+function specAfter(script: string, env = DEFAULT_ENV): Spec {
   const spec = new Spec(FLAVOUR);
   const obs = new Int32Array(OBS_WIDTH);
   spec.reset(env);

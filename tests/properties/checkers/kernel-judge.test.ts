@@ -1,46 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { OP } from '#model/alphabet/operations';
-import { type Trace, traceLength } from '#model/alphabet/trace';
+import { traceLength } from '#model/alphabet/trace';
 import { KNOWN_FINDINGS } from '#model/spec/index';
-import type { Counterexample, Failure, Verdict } from '#model/verdict';
-import { KernelJudge, type VerdictOptions } from '#properties/checkers/kernel-judge';
-import { KernelOracle } from '#properties/checkers/kernel-oracle';
 import { traceOf } from '../../shrinkers/traces.js';
 import { bitOf } from '../conformance/kernels.js';
-import { type Alter, FakeKernel, FakeSystem, KERNEL_FLAVOUR, RELEASE } from './fakes.js';
+import { FakeKernel, KERNEL_FLAVOUR } from './fakes.js';
+import { counterexamplesOf, judged, played } from './judged.js';
 
 const OPEN = ['open', 0, 0, 0, -1] as const;
 const MAP = ['mmap', 0, 0, 0, 2, 1, 0, 0] as const;
-
-/** Judge these sequences as the kernel answers them. */
-async function judged(
-  kernel: FakeKernel,
-  traces: readonly Trace[],
-  more: Partial<VerdictOptions> = {},
-  oracle = new KernelOracle(RELEASE),
-): Promise<{ verdict: Verdict; shrunk: string[]; judge: KernelJudge }> {
-  const judge = new KernelJudge(oracle);
-  const placed = traces.map(({ ops }) => ({ env: kernel.env, ops }));
-  const recordings = await kernel.run(placed.map(({ ops }) => ops));
-  recordings.forEach((recording, i) => {
-    judge.judge(placed[i], recording);
-  });
-  const shrunk: string[] = [];
-  const verdict = await judge.verdict({
-    system: kernel.id,
-    seed: 1,
-    kernelIn: async () => kernel,
-    stop: () => false,
-    onShrink: (what) => shrunk.push(what),
-    ...more,
-  });
-  return { verdict, shrunk, judge };
-}
-
-const counterexamplesOf = ({ counterexample, further = [] }: Verdict): Counterexample[] =>
-  counterexample === undefined ? [] : [counterexample, ...further];
-
-const played = (flavour: number, alter?: Alter): FakeKernel => new FakeKernel(new FakeSystem(alter, flavour));
 
 describe('KernelJudge', () => {
   it('tells what one point explains once, however many operations show it', async () => {
@@ -177,58 +145,5 @@ describe('KernelJudge', () => {
     expect(shrunk).toEqual(seen.map(([id]) => id));
     for (const { id, text } of verdict.findings ?? [])
       expect(text).toBe(KNOWN_FINDINGS.find((finding) => finding.id === id)?.sides[1]);
-  });
-
-  /** Explains a failure by what its trace has in it, as if points could tell. */
-  class Guess extends KernelOracle {
-    override explained(failure: Failure, { ops }: Trace): Failure {
-      const has = (kind: number): boolean => ops.some((int, i) => i % 8 === 0 && int === kind);
-      if (ops[failure.step * 8] !== OP.munlockall) return failure;
-      return { ...failure, explainedBy: has(OP.maps) ? ['not-resident', 'pfnmap-flags'] : ['not-resident'] };
-    }
-  }
-
-  it('is one cause what turns out to be one, told by the shortest', async () => {
-    const kinds = [
-      'mlockall',
-      'rlimit',
-      'record',
-      'munmap',
-      'mprotect',
-      'madvise',
-      'mlock',
-      'munlock',
-      'mincore',
-      'msync',
-      'exec',
-    ] as const;
-    const kernel = played(KERNEL_FLAVOUR, (ops, at, obs) => {
-      const kind = ops[at];
-      if (kind === OP.munlockall) obs[0] = -99;
-      else if (kinds.some((name) => OP[name] === kind)) obs[0] = -100 - kind;
-    });
-    const both = traceOf([
-      ['maps', 0],
-      ['status', 0],
-      ['munlockall', 0],
-    ]);
-    const one = traceOf([
-      ['status', 0],
-      ['status', 0],
-      ['munlockall', 0],
-    ]);
-    // Too many for the last one to be shrunk.
-    const others = kinds.flatMap((kind) => Array.from({ length: 2 }, () => traceOf([[kind, 0, 1, 1, 1]])));
-    const { verdict } = await judged(kernel, [both, both, both, ...others, one], {}, new Guess(RELEASE));
-    const found = counterexamplesOf(verdict);
-    expect(found.length).toBe(1 + kinds.length);
-    const explained = found.filter(({ failure }) => failure.explainedBy !== undefined);
-    expect(
-      explained.map(({ sequences, trace, failure }) => [
-        sequences,
-        traceLength(trace.ops),
-        failure.explainedBy,
-      ]),
-    ).toEqual([[4, 1, ['not-resident']]]);
   });
 });
