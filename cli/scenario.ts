@@ -1,13 +1,13 @@
 import { release } from 'node:os';
 import type { Flavour } from '../model/alphabet/specification.js';
 import { DESIGNS, type Design } from '../model/designs/index.js';
-import { flavourOfKernel } from '../model/spec/index.js';
+import { flavourOfKernel, Spec } from '../model/spec/index.js';
 import type { TraceDocument } from '../model/trace/trace-file.js';
+import { closeTrace } from '../properties/checkers/closing.js';
 import { expectationsOf, factsOf } from '../properties/checkers/expectations.js';
 import { splitObservations } from '../properties/checkers/explain.js';
 import { flavourOfDesign } from '../properties/checkers/flavour-of-design.js';
 import { replayOnDesign } from '../properties/checkers/replay.js';
-import { withClosing } from '../properties/checkers/with-closing.js';
 import type { Scenario } from '../reports/reproducers/index.js';
 import { unknownId } from './choose.js';
 import { UsageError } from './usage-error.js';
@@ -61,7 +61,7 @@ export function scenarioOf(document: TraceDocument, wanted = document.system): S
   // What an invariant forbids need not have been seen yet: in this System, or in the one that the trace was found in.
   const own = DESIGNS.find(({ id }) => id === document.system);
   const unseen = hidden || (own !== undefined && known(document, subjectOf(own.id)).hidden);
-  const trace = unseen ? withClosing(subject.flavour, document.trace) : document.trace;
+  const trace = unseen ? closeTrace(new Spec(subject.flavour), document.trace) : document.trace;
   return {
     trace,
     expectations: expectationsOf(subject.flavour, trace, seen),

@@ -10,7 +10,7 @@ export function anyPlace(draft: Draft, npages: number): number {
 /** Where a new mapping of `npages` goes: into room beside a mapping or anywhere, or over something. */
 export function place(draft: Draft, npages: number): number {
   const { rng, known, swarm } = draft;
-  const size = npages < 1 ? 1 : npages;
+  const size = Math.max(npages, 1);
   if (rng.chance(swarm.feature.over)) return placeOver(draft, size);
   const mapped = known.mapped[draft.proc];
   const room = runStarts(~mapped, size);

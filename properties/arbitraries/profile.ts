@@ -5,7 +5,7 @@ import type { Xoroshiro } from './xoroshiro.js';
 
 /** What the System that a sequence is for can do: nothing else is drawn. */
 export interface Profile {
-  /** Kinds that are never drawn. */
+  /** Kinds that are not drawn by themselves: what a sequence builds with (open, mmap, the stores of an AUX area) it may draw all the same. */
   readonly without: readonly OpName[];
   /** Flags of `open` that may be drawn. */
   readonly openFlags: number;

@@ -17,8 +17,8 @@ export function drawRange(draft: Draft, range: Range): boolean {
   const { rng, known, proc } = draft;
   const page = mappedPage(draft, proc);
   if (page < 0) return false;
-  let first = page;
-  let end = page + 1;
+  let first: number;
+  let end: number;
   if (known.view.pageKind(proc, page) === VIEW_PERF) {
     first = known.view.mappingStart(proc, page);
     end = first + known.view.mappingPages(proc, page);

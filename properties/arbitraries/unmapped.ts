@@ -1,6 +1,6 @@
 import { ARENA_PAGES } from '../../model/alphabet/bounds.js';
 import { MREMAP_FIXED, MREMAP_MAYMOVE } from '../../model/alphabet/operands.js';
-import { OP, OP_NAMES, OPERAND_NAMES } from '../../model/alphabet/operations.js';
+import { OP, OPERAND_NAMES } from '../../model/alphabet/operations.js';
 import type { KnownState } from './known-state.js';
 import { rangeMask } from './masks.js';
 
@@ -11,7 +11,8 @@ const slotsOf = (operand: string): Int8Array =>
 /** `mmap` needs nothing where it maps. */
 const PAGE_SLOT = slotsOf('page').fill(0, OP.mmap, OP.mmap + 1);
 const NPAGES_SLOT = slotsOf('npages');
-const TARGET_SLOT = slotsOf('target').map((slot, kind) => (OP_NAMES[kind] === 'set_output' ? 0 : slot));
+/** The process whose pages it names, where that is another one. */
+const TARGET_SLOT = slotsOf('target');
 
 /**
  * Does the operation at `ops[at]` name pages of a living process of which none is mapped? It can then do nothing, though it is not

@@ -35,7 +35,6 @@ export type Width = 'near' | 'wide';
 type Values = ReadonlyMap<Domain, readonly number[]>;
 
 const NEAR: Values = new Map([
-  [PROC, [0]],
   [PROT, [PROT_READ]],
   [OPEN_FLAGS, [0]],
   [MMAP_FLAGS, [0]],

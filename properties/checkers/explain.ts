@@ -5,28 +5,14 @@ import type { Trace } from '../../model/alphabet/trace.js';
 import type { Failure } from '../../model/verdict.js';
 import { pointNames } from './point-names.js';
 
-/** How a specification takes a row of observations. */
-interface Judgement {
-  /** Operations that it accepted before it rejected one or left the rest open; all of them if it did neither. */
-  readonly accepted: number;
-  /** ACCEPTED, REJECTED or OUT_OF_SCOPE: how it took the one after. */
-  readonly last: number;
-  /** Variation points that were asked for on the way, as a bit mask. */
-  readonly consulted: number;
-}
-
-/** Let a specification judge what was observed of a trace, from its start. */
-function judge(spec: Specification, trace: Trace, observations: readonly Int32Array[]): Judgement {
+/** Does a specification accept all that was observed of a trace, from its start? */
+function acceptsAll(spec: Specification, trace: Trace, observations: readonly Int32Array[]): boolean {
   const obs = new Int32Array(OBS_WIDTH);
-  let consulted = 0;
   spec.reset(trace.env);
-  for (let step = 0; step < observations.length; step++) {
-    obs.set(observations[step]);
-    const last = spec.accept(trace.ops, step * OP_WIDTH, obs);
-    consulted |= spec.consulted();
-    if (last !== ACCEPTED) return { accepted: step, last, consulted };
-  }
-  return { accepted: observations.length, last: ACCEPTED, consulted };
+  return observations.every((observation, step) => {
+    obs.set(observation);
+    return spec.accept(trace.ops, step * OP_WIDTH, obs) === ACCEPTED;
+  });
 }
 
 /** Points that may have to change sides together, at most. */
@@ -59,7 +45,7 @@ export function explained(
 ): Failure {
   const accepts = (bits: readonly number[]): boolean => {
     const flipped = bits.reduce((mask, bit) => mask ^ (1 << bit), flavour);
-    return judge(specification(flipped), trace, observations).accepted === observations.length;
+    return acceptsAll(specification(flipped), trace, observations);
   };
   const bits = bitsOf(consulted);
   const alone = bits.filter((bit) => accepts([bit]));

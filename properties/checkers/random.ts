@@ -50,8 +50,7 @@ export async function findRandom(subject: Subject, options: RandomOptions): Prom
   };
   const ending = await search(searching, runs, options);
   const counts = tally.counts(sequences.unmapped);
-  const incomplete = found === undefined ? incompleteness(ending, counts.sequences, runs, timeMs) : undefined;
-  return { found, counts, incomplete };
+  return { found, counts, incomplete: incompleteness(ending, counts.sequences, runs, timeMs) };
 }
 
 /** As `findRandom`, and shrink what fails. */

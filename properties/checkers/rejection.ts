@@ -1,5 +1,5 @@
 import { OP_WIDTH } from '../../model/alphabet/bounds.js';
-import { ANY, OBS_VIEW, obsWidth } from '../../model/alphabet/observations.js';
+import { ANY, OBS_VIEW } from '../../model/alphabet/observations.js';
 import { OP, OP_NAMES, OPERAND_NAMES } from '../../model/alphabet/operations.js';
 import type { Allowed, Specification } from '../../model/alphabet/specification.js';
 import { statusName } from '../../model/trace/observation-json.js';
@@ -8,8 +8,7 @@ import type { Failure } from '../../model/verdict.js';
 /** What the specification said when it rejected the observation of the operation at `ops[at]`. */
 export function rejection(spec: Specification, ops: Int32Array, at: number, obs: Int32Array): Failure {
   const kind = ops[at];
-  const width = obsWidth(kind);
-  const allowed = spec.allowed().map((one) => ({ rule: one.rule, obs: one.obs.slice(0, width) }));
+  const allowed = spec.allowed();
   const page = pageOf(ops, at, obs, allowed);
   return {
     kind: 'spec',

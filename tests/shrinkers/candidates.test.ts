@@ -1,14 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_ENV } from '#model/alphabet/system';
 import { Spec } from '#model/spec/index';
 import { checkOperation } from '#model/trace/layout';
 import { traces } from '#properties/arbitraries/traces';
-import { candidates, candidatesOf, traceKey } from '#shrinkers/candidates';
+import { candidates, candidatesOf } from '#shrinkers/candidates';
 import type { Pass } from '#shrinkers/edit';
 import { isSimpler } from '#shrinkers/order';
 import { PASSES } from '#shrinkers/passes/index';
-import { traceOf } from './traces.js';
 
 const drawn = traces(new Spec(0x3fff), { maxLength: 25 });
 const short = traces(new Spec(0x3fff), { maxLength: 8 });
@@ -48,14 +46,5 @@ describe('candidates', () => {
           }
     }
     expect(fruitful.size).toBe(PASSES.length);
-  });
-});
-
-describe('traceKey', () => {
-  it('tells different traces apart', () => {
-    const one = traceOf([['load', 0, 1, 2]]);
-    expect(traceKey(one)).toBe(traceKey(traceOf([['load', 0, 1, 2]])));
-    expect(traceKey(one)).not.toBe(traceKey(traceOf([['load', 0, 2, 1]])));
-    expect(traceKey(one)).not.toBe(traceKey({ ...one, env: { ...DEFAULT_ENV, ksm: false } }));
   });
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NPAGES, PROT, RLIMIT_PAGES } from '#model/alphabet/operands';
+import { FD_OR_NONE, MMAP_FLAGS, NPAGES, PROT, RLIMIT_PAGES, TOKEN } from '#model/alphabet/operands';
 import { DEFAULT_ENV } from '#model/alphabet/system';
 import { Spec } from '#model/spec/index';
 import { traces } from '#properties/arbitraries/traces';
@@ -55,6 +55,60 @@ describe('isSimpler', () => {
       expect(isSimpler(usual, { ...usual, env: { ...DEFAULT_ENV, ...change } })).toBe(true);
     }
   });
+
+  it('prefers an environment that differs in less, or by less', () => {
+    const trace = traceOf([['load', 0, 0, 0]]);
+    const inEnv = (change: object) => ({ ...trace, env: { ...DEFAULT_ENV, ...change } });
+    const order = (...changes: object[]): void => {
+      for (let i = 1; i < changes.length; i++) {
+        const [simpler, other] = [inEnv(changes[i - 1]), inEnv(changes[i])];
+        expect([changes[i], isSimpler(simpler, other), isSimpler(other, simpler)]).toEqual([
+          changes[i],
+          true,
+          false,
+        ]);
+      }
+    };
+    order({}, { pku: true }, { pku: true, thp: false }, { pku: true, thp: false, ksm: false, aux: false });
+    order({}, { gift: 0 }, { gift: 3 }, { gift: 40 });
+    order({}, { rlimit: 0 }, { rlimit: 3 }, { rlimit: 40 });
+    order({}, { paranoid: 1 }, { paranoid: 0 }, { paranoid: -1 });
+    // The usual limit is simpler than one that is less.
+    order({ gift: DEFAULT_ENV.gift, rlimit: 0 }, { gift: 0, rlimit: 0 });
+  });
+
+  it('weighs all operations of a trace, and breaks ties by what stands first', () => {
+    const two = (a: number, b: number) =>
+      traceOf([
+        ['load', 0, a, 0],
+        ['load', 0, b, 0],
+      ]);
+    expect(isSimpler(two(1, 1), two(0, 3))).toBe(true);
+    expect(isSimpler(two(0, 2), two(1, 1))).toBe(true);
+    expect(isSimpler(two(1, 1), two(0, 2))).toBe(false);
+    const kinds = traceOf([
+      ['maps', 0],
+      ['load', 0, 0, 0],
+    ]);
+    expect(
+      isSimpler(
+        kinds,
+        traceOf([
+          ['load', 0, 0, 0],
+          ['mlockall', 0, 0],
+        ]),
+      ),
+    ).toBe(true);
+    expect(
+      isSimpler(
+        traceOf([
+          ['load', 0, 5, 5],
+          ['load', 0, 5, 5],
+        ]),
+        kinds,
+      ),
+    ).toBe(true);
+  });
 });
 
 describe('valueCost', () => {
@@ -66,5 +120,19 @@ describe('valueCost', () => {
     expect(cheapest(PROT)).toBe(1);
     expect(cheapest(NPAGES)).toBe(1);
     expect(cheapest(RLIMIT_PAGES)).toBe(0);
+  });
+
+  it('is higher the more bits are set, the further a number is from the least, and for an empty range', () => {
+    const inOrder = (domain: typeof PROT, ...values: number[]): void => {
+      const costs = values.map((value) => valueCost(domain, value));
+      expect(costs).toEqual(costs.toSorted((a, b) => a - b));
+      expect(new Set(costs).size).toBe(costs.length);
+    };
+    inOrder(MMAP_FLAGS, 0, 1, 2, 4, 8, 3, 5, 9, 12, 7, 15);
+    inOrder(NPAGES, 1, 2, 12, 0);
+    inOrder(FD_OR_NONE, -1, 0, 3);
+    inOrder(PROT, 1, 3, 0, 2, 5, 7, 4, 6);
+    expect(valueCost(FD_OR_NONE, -1)).toBe(0);
+    expect(valueCost(TOKEN, TOKEN.min)).toBe(0);
   });
 });

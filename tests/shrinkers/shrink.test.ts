@@ -83,32 +83,6 @@ describe('shrink', () => {
     );
   });
 
-  it('changes nothing of what it has shrunk', () => {
-    fc.assert(
-      fc.property(
-        drawn,
-        fc.integer({ min: 1, max: 6 }),
-        fc.integer({ min: 0, max: 50 }),
-        (start, count, odd) => {
-          // A failure that hangs on an arbitrary sum over the trace: no pass can know its reason.
-          const fails = failsWhere((trace, step) => {
-            if (step + 1 < Math.min(count, traceLength(start.ops))) return false;
-            const sum = trace.ops.subarray(0, (step + 1) * 8).reduce((a, b) => a + b, 0);
-            return sum % 51 === odd;
-          });
-          const failure = fails(start);
-          fc.pre(failure !== undefined);
-          if (failure === undefined) return;
-          const once = shrink({ trace: start, failure }, fails);
-          const twice = shrink(once, fails);
-          expect(twice.trace).toEqual(once.trace);
-          expect(twice.failure).toEqual(once.failure);
-        },
-      ),
-      { numRuns: 40 },
-    );
-  });
-
   it('does not slip to another failure', () => {
     // Any trace fails, with a rule that its length decides.
     const fails = (trace: Trace) =>

@@ -49,21 +49,24 @@ export function drawFutex(draft: Draft): boolean {
   return page >= 0 && draft.put(OP.futex, page, draft.rng.below(2));
 }
 
-/** A living process: for the operations that allow it the own one too. */
-function target(draft: Draft, own: boolean): number {
-  const { rng, known, proc } = draft;
+/** A living process: for the operations that allow it the own one too; -1 if there is none. */
+function target({ rng, known, proc }: Draft, own: boolean): number {
   const other = rng.bitOf(known.alive & ~(1 << proc));
-  const chosen = own && (other < 0 || rng.chance(128)) ? proc : other;
-  if (chosen >= 0) known.refresh(chosen);
-  return chosen;
+  return own && (other < 0 || rng.chance(128)) ? proc : other;
+}
+
+/** A mapped page of that process, -1 if there is none, or no process. */
+function pageOf(draft: Draft, of: number): number {
+  if (of < 0) return -1;
+  draft.known.refresh(of);
+  return mappedPage(draft, of);
 }
 
 /** A read of a word of another process. */
 export function readOf(kind: number, own: boolean): Drawer {
   return (draft) => {
     const of = target(draft, own);
-    if (of < 0) return false;
-    const page = mappedPage(draft, of);
+    const page = pageOf(draft, of);
     return page >= 0 && draft.put(kind, of, page, word(draft));
   };
 }
@@ -72,8 +75,7 @@ export function readOf(kind: number, own: boolean): Drawer {
 export function writeTo(kind: number, own: boolean): Drawer {
   return (draft) => {
     const of = target(draft, own);
-    if (of < 0) return false;
-    const page = mappedPage(draft, of);
+    const page = pageOf(draft, of);
     return page >= 0 && draft.put(kind, of, page, token(draft));
   };
 }

@@ -54,16 +54,7 @@ describe('KnownState', () => {
   });
 
   it('asks again only for the pages that may have changed', () => {
-    const spec = new Spec(FLAVOUR);
-    const pages: number[] = [];
-    const view: SequenceView = Object.create(spec.view, {
-      pageKind: {
-        value: (_: number, page: number) => {
-          pages.push(page);
-          return VIEW_NONE;
-        },
-      },
-    });
+    const { view, pages } = counting();
     const known = new KnownState(view);
     known.refresh(0);
     expect(pages.length).toBe(ARENA_PAGES);
@@ -73,4 +64,60 @@ describe('KnownState', () => {
     known.refresh(0);
     expect(pages.slice(ARENA_PAGES)).toEqual([2, 3]);
   });
+
+  it('asks again for descriptors only when they may have changed, of each process by itself', () => {
+    const { view, fds } = counting();
+    const known = new KnownState(view);
+    known.refresh(0);
+    known.refresh(0);
+    expect(fds).toEqual([0, 0, 0, 0]);
+    known.refresh(2);
+    expect(fds.slice(4)).toEqual([2, 2, 2, 2]);
+    // An unmapped buffer leaves the events of every process.
+    known.mapsChange(0, 1);
+    known.refresh(2);
+    known.fdsChange();
+    known.refresh(0);
+    expect(fds.slice(8)).toEqual([2, 2, 2, 2, 0, 0, 0, 0]);
+  });
+
+  it('asks again who lives only after processes may have come or gone', () => {
+    const { view, procs } = counting();
+    const known = new KnownState(view);
+    known.refreshAlive();
+    known.refreshAlive();
+    expect(procs).toEqual([0, 1, 2]);
+    known.forget();
+    known.refreshAlive();
+    known.refreshAlive();
+    expect(procs).toEqual([0, 1, 2, 0, 1, 2]);
+  });
 });
+
+/** An empty state that remembers what it was asked for. */
+function counting() {
+  const pages: number[] = [];
+  const fds: number[] = [];
+  const procs: number[] = [];
+  const view: SequenceView = Object.create(new Spec(FLAVOUR).view, {
+    pageKind: {
+      value: (_: number, page: number) => {
+        pages.push(page);
+        return VIEW_NONE;
+      },
+    },
+    fdOpen: {
+      value: (proc: number) => {
+        fds.push(proc);
+        return false;
+      },
+    },
+    alive: {
+      value: (proc: number) => {
+        procs.push(proc);
+        return true;
+      },
+    },
+  });
+  return { view, pages, fds, procs };
+}

@@ -1,4 +1,6 @@
-import { OBS_WIDTH, OP_WIDTH } from '#model/alphabet/bounds';
+import { ARENA_PAGES, OBS_WIDTH, OP_WIDTH } from '#model/alphabet/bounds';
+import { VIEW_NONE } from '#model/alphabet/observations';
+import { OP, OPERAND_NAMES } from '#model/alphabet/operations';
 import { Spec } from '#model/spec/index';
 import { OperationSource } from '#properties/arbitraries/operation-source';
 import { MODEL_PROFILE, type Profile } from '#properties/arbitraries/profile';
@@ -39,4 +41,17 @@ export function drawSequences(
       after(step, obs);
     }
   }
+}
+
+/** Does the operation name pages without any mapping? As the specification's view has it, page by page. */
+export function namesUnmapped({ ops, spec }: Step): boolean {
+  const names = OPERAND_NAMES[ops[0]];
+  const operand = (name: string): number => ops[2 + names.indexOf(name)];
+  if (!names.includes('page') || ops[0] === OP.mmap) return false;
+  const proc = names.includes('target') ? operand('target') : ops[1];
+  const npages = names.includes('npages') ? Math.max(1, operand('npages')) : 1;
+  for (let page = operand('page'); page < Math.min(ARENA_PAGES, operand('page') + npages); page++) {
+    if (spec.view.pageKind(proc, page) !== VIEW_NONE) return false;
+  }
+  return true;
 }

@@ -22,6 +22,8 @@ describe('checkKernel', () => {
     const verdict = await checkKernel(kernel, OPTIONS);
     expect(verdict).toMatchObject({ system: `linux-${RELEASE}`, outcome: 'passed', seed: 1, invariants: {} });
     expect(verdict.counts.sequences).toBe(100);
+    for (const absent of ['incomplete', 'counterexample', 'further'])
+      expect(verdict).not.toHaveProperty(absent);
     expect(verdict.counts.perOp[OP.exit][0]).toBeGreaterThanOrEqual(100);
     expect(verdict.counts.perOp[OP.inject][0]).toBe(0);
     expect((verdict.counts.missing ?? Infinity) / verdict.counts.operations).toBeLessThan(0.1);
@@ -103,6 +105,37 @@ describe('checkKernel', () => {
     const verdict = await checkKernel(old, { ...OPTIONS, runs: 300, release: RELEASE });
     expect(verdict.outcome).toBe('failed');
     expect(verdict.counterexample?.failure.explainedBy?.length).toBeGreaterThan(0);
+  });
+
+  it('tells how far it is, and asks no more often than it has to', async () => {
+    const kernel = new FakeKernel();
+    const asked: number[] = [];
+    const run = kernel.run.bind(kernel);
+    kernel.run = async (traces) => {
+      asked.push(traces.length);
+      await new Promise((done) => setTimeout(done, 30));
+      return run(traces);
+    };
+    const seen: { sequences: number; operations: number }[] = [];
+    const { counts } = await checkKernel(kernel, {
+      ...OPTIONS,
+      onProgress: (progress) => seen.push(progress),
+    });
+    expect(asked.slice(0, 4)).toEqual([32, 32, 32, 4]);
+    expect(asked).not.toContain(0);
+    expect(seen.length).toBeGreaterThan(2);
+    expect(seen.at(-1)).toEqual({ sequences: 100, operations: counts.operations });
+  });
+
+  it('asks a kernel that is lost no more', async () => {
+    const kernel = new FakeKernel();
+    let asked = 0;
+    kernel.run = () => {
+      asked++;
+      return Promise.reject(new Error('gone'));
+    };
+    await checkKernel(kernel, { ...OPTIONS, runs: 1_000 });
+    expect(asked).toBeLessThanOrEqual(2);
   });
 
   it('stops at a signal and says so', async () => {

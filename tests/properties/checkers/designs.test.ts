@@ -2,10 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { traceLength } from '#model/alphabet/trace';
 import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
-import { DESIGNS, type Design } from '#model/designs/index';
+import type { Design } from '#model/designs/index';
 import { VM_DONTCOPY } from '#model/mm/flags';
-import { flavourOfKernel, VP } from '#model/spec/index';
-import { flavourOfDesign } from '#properties/checkers/flavour-of-design';
 import { checkRandom } from '#properties/checkers/random';
 import { replayOnDesign } from '#properties/checkers/replay';
 
@@ -50,25 +48,4 @@ describe('checkRandom', () => {
       expect(replayOnDesign(design, trace).counterexample?.failure).toEqual(failure);
     },
   );
-});
-
-describe('flavourOfDesign', () => {
-  it('is that of the kernel which a design transcribes', () => {
-    for (const design of DESIGNS) {
-      if (design.kind === 'transcribed') {
-        expect([design.id, flavourOfDesign(design)]).toEqual([
-          design.id,
-          flavourOfKernel(design.core.release),
-        ]);
-      }
-    }
-  });
-
-  it('has the sides of its mechanism, and for the rest those of the kernel around it', () => {
-    const bit = 1 << VP.gupRefused;
-    expect(flavourOfDesign(advance) & bit).toBe(bit);
-    expect(flavourOfDesign(demand_fault) & bit).toBe(0);
-    const around = 1 << VP.execRefused;
-    expect(flavourOfDesign(demand_fault) & around).toBe(flavourOfDesign(advance) & around);
-  });
 });

@@ -1,43 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { OP } from '#model/alphabet/operations';
-import type { TraceSystem } from '#model/alphabet/system';
-import { type Trace, traceLength } from '#model/alphabet/trace';
-import type { Verdict } from '#model/verdict';
-import { KernelJudge } from '#properties/checkers/kernel-judge';
-import { KernelOracle } from '#properties/checkers/kernel-oracle';
-import { counterexamplesOf } from '#reports/outcome';
+import { traceLength } from '#model/alphabet/trace';
+import { KNOWN_FINDINGS } from '#model/spec/index';
 import { traceOf } from '../../shrinkers/traces.js';
 import { bitOf } from '../conformance/kernels.js';
-import { type Alter, FakeKernel, FakeSystem, KERNEL_FLAVOUR, RELEASE } from './fakes.js';
+import { FakeKernel, KERNEL_FLAVOUR } from './fakes.js';
+import { counterexamplesOf, judged, played } from './judged.js';
 
 const OPEN = ['open', 0, 0, 0, -1] as const;
 const MAP = ['mmap', 0, 0, 0, 2, 1, 0, 0] as const;
-
-/** Judge these sequences as the kernel answers them. */
-async function judged(
-  kernel: FakeKernel,
-  traces: readonly Trace[],
-  more: { stop?: () => boolean; kernelIn?: () => Promise<TraceSystem> } = {},
-): Promise<{ verdict: Verdict; shrunk: string[]; judge: KernelJudge }> {
-  const judge = new KernelJudge(new KernelOracle(RELEASE));
-  const placed = traces.map(({ ops }) => ({ env: kernel.env, ops }));
-  const recordings = await kernel.run(placed.map(({ ops }) => ops));
-  recordings.forEach((recording, i) => {
-    judge.judge(placed[i], recording);
-  });
-  const shrunk: string[] = [];
-  const verdict = await judge.verdict({
-    system: kernel.id,
-    seed: 1,
-    kernelIn: async () => kernel,
-    stop: () => false,
-    onShrink: (what) => shrunk.push(what),
-    ...more,
-  });
-  return { verdict, shrunk, judge };
-}
-
-const played = (flavour: number, alter?: Alter): FakeKernel => new FakeKernel(new FakeSystem(alter, flavour));
 
 describe('KernelJudge', () => {
   it('tells what one point explains once, however many operations show it', async () => {
@@ -131,5 +102,48 @@ describe('KernelJudge', () => {
     const [found] = counterexamplesOf(verdict);
     expect([traceLength(found.trace.ops), found.shrinkRuns]).toEqual([4, 0]);
     expect(kernel.sequences).toBe(1);
+  });
+
+  it('says nothing of what there is not', async () => {
+    const { verdict, shrunk, judge } = await judged(new FakeKernel(), [traceOf([['exit', 0]])]);
+    expect(verdict).toMatchObject({ outcome: 'passed', counts: { sequences: 1, cut: 0 } });
+    for (const absent of ['counterexample', 'further', 'findings', 'incomplete', 'reason'])
+      expect(verdict).not.toHaveProperty(absent);
+    expect([shrunk, judge.disagreed, judge.kinds]).toEqual([[], 0, 0]);
+  });
+
+  it('counts what was cut short, and tells why less was done', async () => {
+    const short = new FakeKernel(undefined, () => ({ steps: 1 }));
+    const { verdict } = await judged(short, [traceOf([OPEN, MAP])], {
+      incomplete: 'interrupted',
+      lost: 'gone',
+    });
+    expect(verdict).toMatchObject({
+      outcome: 'passed',
+      incomplete: 'interrupted',
+      counts: { cut: 1, operations: 1 },
+    });
+  });
+
+  it('was not run where nothing was answered because the kernel was lost', async () => {
+    const lost = await judged(new FakeKernel(), [], { incomplete: 'lost', lost: 'gone' });
+    expect(lost.verdict).toMatchObject({ outcome: 'not-run', reason: 'gone' });
+    const idle = await judged(new FakeKernel(), []);
+    expect(idle.verdict.outcome).toBe('passed');
+  });
+
+  it('tells known findings by their names, with how often they were seen, the one seen most first', async () => {
+    const twice = traceOf([OPEN, MAP, ['mmap', 0, 0, 4, 2, 1, 0, 0], ['headroom', 0]]);
+    const kept = traceOf([
+      ['mmap', 0, -1, 4, 2, 3, 8, 0],
+      ['mremap', 0, 4, 2, 2, 3, 12],
+      ['status', 0],
+    ]);
+    const { verdict, shrunk } = await judged(new FakeKernel(), [kept, twice, twice]);
+    const seen = (verdict.findings ?? []).map(({ id, sequences }) => [id, sequences]);
+    expect(seen[0]).toEqual(['second-mapping-charged', 2]);
+    expect(shrunk).toEqual(seen.map(([id]) => id));
+    for (const { id, text } of verdict.findings ?? [])
+      expect(text).toBe(KNOWN_FINDINGS.find((finding) => finding.id === id)?.sides[1]);
   });
 });

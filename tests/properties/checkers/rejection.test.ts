@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OBS_WIDTH, OP_WIDTH } from '#model/alphabet/bounds';
-import { OBS_VIEW } from '#model/alphabet/observations';
+import { ANY, OBS_VIEW } from '#model/alphabet/observations';
 import type { OpName } from '#model/alphabet/operations';
 import { REJECTED } from '#model/alphabet/specification';
 import { DEFAULT_ENV } from '#model/alphabet/system';
@@ -73,5 +73,73 @@ describe('rejection', () => {
     });
     expect(allowed?.map(({ obs }) => [...obs])).toEqual([[0, 0]]);
     expect(allowed?.[0].rule).toBe(text);
+  });
+
+  it('says what several rules allow', () => {
+    const { detail, text, allowed, rule } = rejected(
+      [
+        ['open', 0, 0, 0, -1],
+        ['inject', 0, 0, 0],
+        ['mmap', 0, 0, 4, 2, 3, 0, 0],
+      ],
+      (obs) => {
+        obs[0] = -22;
+      },
+    );
+    expect(rule).toBe('spec');
+    expect(allowed?.length).toBe(2);
+    expect(text).toBe(allowed?.map((one) => one.rule).join('; or '));
+    expect(detail).toMatch(/^process 0: mmap gave EINVAL, allowed (ok or ENOMEM|ENOMEM or ok)$/);
+  });
+
+  it('is about the page that the operation names, wherever that stands among its operands', () => {
+    const status = (obs: Int32Array): void => {
+      obs[0] = -22;
+    };
+    expect(
+      rejected(
+        [
+          ['open', 0, 0, 0, -1],
+          ['mmap', 0, 0, 4, 2, 3, 0, 0],
+        ],
+        status,
+      ).page,
+    ).toBe(4);
+    expect(rejected([['fetch', 0, 7]], status).page).toBe(7);
+    expect(rejected([['munlockall', 0]], status)).not.toHaveProperty('page');
+    // A view that was not shown differs nowhere.
+    expect(rejected([['maps', 0]], status)).not.toHaveProperty('page');
+  });
+
+  it('does not take what nobody looked at for a difference', () => {
+    const maps = rejected([['maps', 0]], (obs) => {
+      obs[OBS_VIEW + 2] = ANY;
+      obs[OBS_VIEW + 6] = 1;
+    });
+    expect(maps.page).toBe(6);
+    const locked = rejected(
+      [
+        ['mlockall', 0, 1],
+        ['status', 0],
+      ],
+      (obs) => {
+        obs[OBS_VIEW] = 9;
+        obs[OBS_VIEW + 1] = 9;
+      },
+    );
+    expect(locked.detail).toBe('process 0: status gave VmPin 9, allowed 0');
+  });
+
+  it('says what stood in the view, and what should have', () => {
+    const locked = rejected(
+      [
+        ['mmap', 0, -1, 5, 3, 1, 9],
+        ['status', 0],
+      ],
+      (obs) => {
+        obs[OBS_VIEW + 1] = 9;
+      },
+    );
+    expect(locked.detail).toBe('process 0: status gave VmLck 9, allowed 3');
   });
 });

@@ -3,6 +3,7 @@ import type { Recording, TraceSystem } from '#model/alphabet/system';
 import { type Trace, traceLength } from '#model/alphabet/trace';
 import { Spec } from '#model/spec/index';
 import { judgeRecording } from '#properties/checkers/judge-recording';
+import { shrinkOnKernel } from '#properties/checkers/kernel-counterexample';
 import { shrinkUnderstood } from '#properties/checkers/shrink-understood';
 import { SpecKernel } from '#properties/checkers/spec-kernel';
 import { traceOf } from '../../shrinkers/traces.js';
@@ -54,6 +55,45 @@ describe('shrinkUnderstood', () => {
     const shrunk = await shrinkUnderstood(kernel, new Spec(KERNEL_FLAVOUR), found, accuse, OPTIONS);
     expect(traceLength(shrunk.trace.ops)).toBe(3);
     expect(kernel.sequences).toBeGreaterThan(20);
+  });
+
+  it('counts what the specification ran, what confirmed it, and what the kernel ran after that', async () => {
+    const kernel = new FakeKernel(new FakeSystem(undefined, OTHER));
+    const found = await findOn(kernel);
+    const played = new SpecKernel(kernel, new Spec(OTHER));
+    const foreseen = await shrinkOnKernel(played, found, accuse, 50_000, () => false);
+    const runs = async (lastRuns: number) =>
+      (await shrinkUnderstood(kernel, new Spec(OTHER), found, accuse, { ...OPTIONS, lastRuns })).shrinkRuns;
+    expect(await runs(0)).toBe(foreseen.shrinkRuns + 1);
+    expect(await runs(50)).toBeGreaterThan(foreseen.shrinkRuns + 1);
+  });
+
+  it('asks the kernel alone where that does not show what was foreseen', async () => {
+    const right = new FakeKernel();
+    const wrong = new FakeKernel(new FakeSystem(undefined, OTHER));
+    const found = await findOn(wrong);
+    // It fails in longer sequences only.
+    const kernel = new FakeKernel();
+    kernel.run = async (traces) =>
+      Promise.all(traces.map(async (ops) => (await (traceLength(ops) >= 5 ? wrong : right).run([ops]))[0]));
+    const shrunk = await shrinkUnderstood(kernel, new Spec(OTHER), found, accuse, OPTIONS);
+    expect(traceLength(shrunk.trace.ops)).toBeGreaterThanOrEqual(5);
+    expect(shrunk.failure.kind).toBe('spec');
+  });
+
+  it('does not take a mistake of its own for an answer of the kernel', async () => {
+    const kernel = new FakeKernel(new FakeSystem(undefined, OTHER));
+    const found = await findOn(kernel);
+    const run = kernel.run.bind(kernel);
+    let first = true;
+    kernel.run = async (traces) => {
+      const answers = first ? [] : await run(traces);
+      first = false;
+      return answers;
+    };
+    await expect(shrinkUnderstood(kernel, new Spec(OTHER), found, accuse, OPTIONS)).rejects.toThrow(
+      TypeError,
+    );
   });
 
   it('keeps the find as it was when the kernel is lost', async () => {
