@@ -38,12 +38,12 @@ export interface VerdictOptions {
   readonly unmapped?: number;
 }
 
-/** What disagreements of one cause have in common: the same explanation, or the same rule broken in the same way. */
-function causeOf({ trace, failure, observations }: Counterexample): string {
+/** What disagreements of one cause have in common: the same explanation, or the same rule broken by the same kind of operation. */
+function causeOf({ trace, failure }: Counterexample): string {
   const { explainedBy, explainedTogether } = failure;
   if (explainedBy !== undefined) return `${explainedBy.join()} ${explainedTogether}`;
   const kind = OP_NAMES[trace.ops[failure.step * OP_WIDTH]];
-  return `${failure.kind} ${failure.rule} ${kind} ${failure.text} ${observations[failure.step]?.[0] ?? 'none'}`;
+  return `${failure.kind} ${failure.rule} ${kind} ${failure.text}`;
 }
 
 /** May two disagreements have the same cause, by what explains them? */

@@ -119,7 +119,8 @@ describe('KernelJudge', () => {
       lost: 'gone',
     });
     expect(verdict).toMatchObject({
-      outcome: 'passed',
+      outcome: 'not-run',
+      reason: 'not all that was asked for: gone',
       incomplete: 'interrupted',
       counts: { cut: 1, operations: 1 },
     });
