@@ -50,7 +50,7 @@ function causeOf({ trace, failure }: Counterexample): string {
 function sameExplanation(a: Failure, b: Failure): boolean {
   if (a.explainedTogether !== b.explainedTogether) return false;
   const [one = [], other = []] = [a.explainedBy, b.explainedBy];
-  if (one.length === 0 || other.length === 0) return one.length === other.length;
+  if (one.length === 0 && other.length === 0) return true;
   return a.explainedTogether === true ? one.join() === other.join() : one.some((id) => other.includes(id));
 }
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FD_OR_NONE, MMAP_FLAGS, NPAGES, PROT, RLIMIT_PAGES, TOKEN } from '#model/alphabet/operands';
+import { OP_NAMES } from '#model/alphabet/operations';
 import { DEFAULT_ENV } from '#model/alphabet/system';
 import { Spec } from '#model/spec/index';
 import { traces } from '#properties/arbitraries/traces';
@@ -39,6 +40,14 @@ describe('isSimpler', () => {
     expect(isSimpler(short, long)).toBe(true);
     expect(isSimpler(traceOf([['load', 2, 31, 6]]), traceOf([['xchg', 0, 0, 16]]))).toBe(true);
     expect(isSimpler(traceOf([['load', 0, 0, 0]]), traceOf([['load', 0, 1, 0]]))).toBe(true);
+  });
+
+  it('takes no other operation for simpler than a load, or as simple', () => {
+    const load = traceOf([['load', 2, 31, 6]]);
+    for (const name of OP_NAMES.filter((each) => each !== 'load')) {
+      const other = traceOf([[name, 0]]);
+      expect([name, isSimpler(load, other), isSimpler(other, load)]).toEqual([name, true, false]);
+    }
   });
 
   it('prefers the default environment', () => {

@@ -123,7 +123,7 @@ describe('checkKernel', () => {
     });
     expect(asked.slice(0, 4)).toEqual([32, 32, 32, 4]);
     expect(asked).not.toContain(0);
-    // At least once before the end.
+    // While it waits for the third batch at the latest, and at the end.
     expect(seen.length).toBeGreaterThan(1);
     expect(seen.at(-1)).toEqual({ sequences: 100, operations: counts.operations });
   });
