@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AGENT_NAME } from '#model/linux/compile';
 import { bootingOf } from '#model/linux/guest/booting';
@@ -72,8 +75,17 @@ describe('the machine of a guest', () => {
 });
 
 describe('what is started', () => {
-  beforeEach(() => void vi.stubEnv('MAPAHEAD_QEMU', undefined));
-  afterEach(() => void vi.unstubAllEnvs());
+  let folder: string;
+  beforeEach(async () => {
+    // Where it is noted which accelerator works: nothing is started here that could tell.
+    folder = await mkdtemp(join(tmpdir(), 'mapahead-test-'));
+    vi.stubEnv('XDG_CACHE_HOME', folder);
+    vi.stubEnv('MAPAHEAD_QEMU', undefined);
+  });
+  afterEach(async () => {
+    vi.unstubAllEnvs();
+    await rm(folder, { recursive: true });
+  });
 
   const booting = (options: GuestOptions) =>
     bootingOf({ path: MACHINE.kernel, release: '6.12.0' }, MACHINE.initramfs, 'guest', options);
