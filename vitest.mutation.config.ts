@@ -1,3 +1,6 @@
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import type { TestSequencer, TestSpecification } from 'vitest/node';
 
@@ -16,8 +19,24 @@ class AsNamed implements TestSequencer {
   }
 }
 
+const DERIVED = join(import.meta.dirname, 'dist/interleaved');
+const [ASKED_FOR, BESIDE] = ['interleaved', 'dist/model'].map((name) => join(import.meta.dirname, name, '/'));
+
+/** The derived model lies in the build; what it shares with the sequential one are the sources here. */
+const derivedOverSources: Plugin = {
+  name: 'derived-over-sources',
+  enforce: 'pre',
+  resolveId(asked, importer = '') {
+    const path = asked.startsWith('file:') ? fileURLToPath(asked) : resolve(dirname(importer), asked);
+    if (path.startsWith(ASKED_FOR)) return join(DERIVED, path.slice(ASKED_FOR.length));
+    if (!importer.startsWith(DERIVED) || !path.startsWith(BESIDE)) return undefined;
+    return join(import.meta.dirname, 'model', path.slice(BESIDE.length)).replace(/\.js$/, '.ts');
+  },
+};
+
 // The tests that judge changed code (scripts/mutation.mjs), run on the sources, in which the changes are made.
 export default defineConfig({
+  plugins: [derivedOverSources],
   resolve: { conditions: ['mapahead-source'] },
   ssr: { resolve: { conditions: ['mapahead-source'] } },
   test: {

@@ -40,7 +40,6 @@ export class Lane {
     this.running = undefined;
     this.site = -1;
     this.wanted = -1;
-    this.shared = false;
     this.over = this.ops.length === 0;
     this.begun.fill(0);
     this.ended.fill(0);

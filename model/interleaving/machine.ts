@@ -46,7 +46,7 @@ export class Machine {
     const seen: Int32Array[] = [];
     for (let at = 0; at < plan.prefix.length; at += OP_WIDTH) seen.push(this.whole(plan.prefix, at));
     this.lanes.length = 0;
-    const free = plan.tasks.length === 0 ? [] : divide_free_pages(w, plan.tasks.length);
+    const free = divide_free_pages(w, Math.max(plan.tasks.length, 1));
     plan.tasks.forEach((ops, i) => {
       this.lanes.push(new Lane(i, ops, free[i]));
     });
@@ -73,9 +73,9 @@ export class Machine {
   enabled(t: number): boolean {
     const lane = this.lanes[t];
     if (lane.over) return false;
-    if (lane.wanted < 0) return true;
+    if (lane.wanted === -1) return true;
     const held = this.world.words[lane.wanted];
-    return held === 0 || (lane.shared && held < 0);
+    return lane.shared ? held <= 0 : held === 0;
   }
 
   /** One step of a task that is enabled. Its accesses are in `tracking.log`. */
@@ -195,9 +195,9 @@ function drive(status: number | Suspended): number {
 }
 
 /** Give each task a list of free pages of its own, as processors have. @returns their first pages, + 1 */
-function divide_free_pages(w: World, tasks: number): number[] {
-  const first = new Array<number>(tasks).fill(0);
-  const last = new Array<number>(tasks).fill(0);
+function divide_free_pages(w: World, tasks: number): Int32Array {
+  const first = new Int32Array(tasks);
+  const last = new Int32Array(tasks);
   let i = 0;
   for (let p = w.sys.free_page[0]; p !== 0; i++) {
     const next = w.page.next[p - 1];

@@ -8,12 +8,10 @@ import { PROTOCOL } from './protocol.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
-const UPPER = /^[A-Z][A-Z0-9_]*$/;
-
-/** One `#define A_NAME value` for each number that a module exports in capitals. */
+/** One `#define A_NAME value` for each number that a module exports. */
 function numbers(module: Values, prefix = ''): string[] {
   return Object.entries(module).flatMap(([name, value]) =>
-    typeof value === 'number' && UPPER.test(name) ? [`#define A_${prefix}${name} ${value}`] : [],
+    typeof value === 'number' ? [`#define A_${prefix}${name} ${value}`] : [],
   );
 }
 

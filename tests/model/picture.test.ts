@@ -50,4 +50,21 @@ describe('picture', () => {
       'pte    x',
     ]);
   });
+
+  test('is of one process, whatever those beside it have', () => {
+    const s = run(
+      advance,
+      `
+      open fd=0
+      fork child=1
+      fork child=2
+      mmap fd=0 page=31 npages=1 prot=read
+      1: mmap fd=0 page=0 npages=1 prot=read
+      1: mmap fd=0 page=4 npages=1 prot=read+write
+      2: mmap fd=0 page=0 npages=1 prot=read
+      `,
+    );
+    expect(picture(s.w, 0)[1]).toBe('vma   ...............................A  A=event 0 r--s');
+    expect(picture(s.w, 1)[1]).toBe('vma   A...B...........................  A=event 0 r--s  B=event 0 rw-s');
+  });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
+import { VM_MIXEDMAP } from '#model/mm/flags';
 import { rowChanges, stateRows } from '#model/state-rows';
 import { run, type Session } from '../support/script.js';
 
@@ -59,6 +60,7 @@ describe('the state as rows', () => {
       `,
     );
     expect(rows(s).get('pte 0.2')).toMatchObject({ access: 'r-x', special: 'no' });
+    expect(rows(s).get('vma 0.2')).toMatchObject({ permissions: 'r-xs' });
     expect(rows(s).get('event 1')).toMatchObject({ rb: 'none' });
     s.run('mprotect page=2 npages=1');
     expect(rows(s).get('pte 0.2')).toMatchObject({ access: '---' });
@@ -70,6 +72,36 @@ describe('the state as rows', () => {
     s.w.page.owner[0] = 0;
     expect(rows(s).get('page 1')).toMatchObject({ state: 'FREE' });
     expect(rows(s).get('page 0')).toMatchObject({ owner: 'nobody' });
+  });
+});
+
+describe('the rows of a process', () => {
+  const named = (s: Session, pattern: RegExp) => [...rows(s).keys()].filter((name) => pattern.test(name));
+
+  test('are its own', () => {
+    const s = run(
+      advance,
+      `
+      open fd=0
+      fork child=1
+      1: dup fd=0 newfd=3
+      1: mmap fd=0 page=0 npages=1 prot=read
+      `,
+    );
+    expect(named(s, /^fd /)).toEqual(['fd 0.0', 'fd 1.0', 'fd 1.3']);
+    expect(named(s, /^(vma|pte) /)).toEqual(['vma 1.0', 'pte 1.0']);
+  });
+
+  test('name pages of a buffer that are in no page table yet', () => {
+    const s = run(demand_fault, 'open fd=0\nmmap fd=0 page=2 npages=2 prot=read');
+    expect(named(s, /^(pte|page) /)).toEqual(['page 0', 'page 1']);
+  });
+
+  test('name what core mm knows of a mapping', () => {
+    const s = run(advance, 'mmap page=2 npages=1 prot=read flags=private\nmlock page=2 npages=1');
+    expect(rows(s).get('vma 0.2')).toMatchObject({ flags: 'VM_LOCKED' });
+    s.w.vma.vm_flags[2] |= VM_MIXEDMAP;
+    expect(rows(s).get('vma 0.2')).toMatchObject({ flags: 'VM_LOCKED VM_MIXEDMAP' });
   });
 });
 
@@ -92,5 +124,12 @@ describe('what lies between two states', () => {
     expect(changes.gone).toEqual([]);
     s.run('munmap page=2 npages=1');
     expect([...rowChanges(mapped, rows(s)).gone].sort()).toEqual(['page 0', 'pte 0.2', 'rb 0', 'vma 0.2']);
+  });
+
+  test('is a row of which anything is other', () => {
+    const s = run(advance, 'mmap page=2 npages=1 prot=read+write flags=private');
+    const before = rows(s);
+    s.run('mprotect page=2 npages=1 prot=read');
+    expect(Object.keys(rowChanges(before, rows(s)).set)).toEqual(['vma 0.2']);
   });
 });

@@ -26,7 +26,7 @@ async function remember(accelerator: Accelerator): Promise<void> {
     await writeFile(building, (await textOf(BOOT_ID)) + accelerator);
     await rename(building, noteFile());
   } catch {
-    await rm(building, { recursive: true, force: true });
+    await rm(building).catch(() => undefined);
   }
 }
 

@@ -66,7 +66,7 @@ export async function readKernelImage(path: string): Promise<KernelImage> {
   if (header.toString('latin1', MAGIC, MAGIC + 4) !== 'HdrS') throw wrong(whatItIs(header));
   if ((header.readUInt16LE(XLOADFLAGS) & XLF_KERNEL_64) === 0) throw wrong('of a 32-bit kernel');
   const isWithin = header.readUInt16LE(VERSION_POINTER) < header.readUInt8(SETUP_SECTORS) * SECTOR;
-  const [release = ''] = version.toString('latin1').split(/[\s\0]/, 1);
-  if (!isWithin || !/^\d+\.\d+[\w.+~-]*$/.test(release)) throw wrong('damaged: it does not say its version');
+  const [release] = version.toString('latin1').split(/[\s\0]/, 1);
+  if (!isWithin || !/^\d+\.\d[\w.+~-]*$/.test(release)) throw wrong('damaged: it does not say its version');
   return { path, release };
 }

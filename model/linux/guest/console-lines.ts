@@ -3,7 +3,7 @@ const ESCAPE = '\u001b';
 
 /** Without the escape sequences that firmware writes, and without anything else that does not print. */
 function printableAscii(line: string): string {
-  const [start = '', ...rest] = line.split(ESCAPE);
+  const [start, ...rest] = line.split(ESCAPE);
   const text = [start, ...rest.map((part) => part.replace(/^\[[0-9;?]*[A-Za-z]/, ''))].join('');
   return text.replace(/[^ -~]+/g, ' ').trim();
 }

@@ -8,7 +8,8 @@ const MOST_LAST_LINES = 20;
 
 const SAID_BY_AGENT = /\bmapahead: (.*)$/;
 const END_OF_SEQUENCE = /^end (\d+)$/;
-const PROGRAM_SAID = /^program (\d+)(, on)?: (.*)$/;
+/** A line of blanks has lost its end: what is printed is trimmed. */
+const PROGRAM_SAID = /^program (\d+)(, on)?: ?(.*)$/;
 const END_OF_PROGRAM = /^end of program (\d+): (.*)$/;
 const CANNOT_START = /^cannot start: (.*)$/;
 const INSTRUCTION = /\bRIP: [0-9a-f]{4}:([\w.]+)\+0x/;

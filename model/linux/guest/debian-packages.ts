@@ -9,7 +9,7 @@ export interface KernelPackage {
  * `linux-binary-...`. The signed ones only: the same kernel, and fewer names. A name with two numbers is that of a package which
  * only depends on another.
  */
-const NAME = /^linux-(?:image|binary)-\d+\.\d+\.\d+[\w.+~-]*-cloud-amd64$/;
+const NAME = /^linux-(?:image|binary)-\d+\.\d+\.\d[\w.+~-]*-cloud-amd64$/;
 
 /** Numbers and what stands between them, for comparison. */
 const parts = (version: string): string[] => version.split(/(\d+)/);
@@ -20,8 +20,9 @@ const parts = (version: string): string[] => version.split(/(\d+)/);
  */
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [parts(a), parts(b)];
-  for (let i = 0; i < Math.max(left.length, right.length); i++) {
-    const [x = '', y = ''] = [left[i], right[i]];
+  // Both end with what stands behind the last number, so they differ before one of them is over.
+  for (let i = 0; i < left.length; i++) {
+    const [x, y] = [left[i], right[i]];
     if (x === y) continue;
     if (i % 2 === 1) return Number(x) - Number(y);
     if (x.startsWith('~') !== y.startsWith('~')) return x.startsWith('~') ? -1 : 1;

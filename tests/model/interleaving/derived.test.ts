@@ -1,14 +1,17 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { OBS_WIDTH, OP_WIDTH } from '#model/alphabet/bounds';
 import { obsWidth, SKIP } from '#model/alphabet/observations';
 import { DESIGNS } from '#model/designs/index';
-import { loadDerived } from '#model/interleaving/derived';
+import { type Derived, loadDerived } from '#model/interleaving/derived';
 import { Machine } from '#model/interleaving/machine';
 import { log, run } from '#model/interleaving/tracking';
 import { ModelSystem } from '#model/model-system';
 import { randomTraces } from '../../support/races/random-traces.js';
 
-const derived = await loadDerived();
+let derived: Derived;
+beforeAll(async () => {
+  derived = await loadDerived();
+});
 
 test('the derived model knows the same designs and mutants', () => {
   expect(derived.designs.map(({ id }) => id)).toEqual(DESIGNS.map(({ id }) => id));

@@ -1,27 +1,31 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { OP_WIDTH } from '#model/alphabet/bounds';
 import { BOUND, HANG, OK } from '#model/alphabet/observations';
 import { DEFAULT_ENV } from '#model/alphabet/system';
 import type { Design } from '#model/designs/index';
-import { loadDerived } from '#model/interleaving/derived';
+import { type Derived, loadDerived } from '#model/interleaving/derived';
 import { Machine } from '#model/interleaving/machine';
 import { VM_FAULT_NOPAGE } from '#model/mm/flags';
 import { MAX_EVENTS } from '#model/perf/tables';
 import { pack } from '../../support/script.js';
 
-const derived = await loadDerived();
-const advance = derived.designs.find(({ id }) => id === 'advance') as Design;
-const demand_fault = derived.designs.find(({ id }) => id === 'demand-fault') as Design;
+let derived: Derived;
+let advance: Design;
+let demand_fault: Design;
+/** A design whose faults say that all is done, and put nothing into the page table. */
+let never_done: Design;
+beforeAll(async () => {
+  derived = await loadDerived();
+  const named = (id: string) => derived.designs.find((design) => design.id === id) as Design;
+  advance = named('advance');
+  demand_fault = named('demand-fault');
+  const { vm_ops } = demand_fault;
+  never_done = { ...demand_fault, vm_ops: { ...vm_ops, fault: () => -VM_FAULT_NOPAGE } };
+});
 
 const operations = (...texts: string[]): Int32Array =>
   Int32Array.from(texts.flatMap((text) => [...pack(text)]));
 const MAPPED = operations('open fd=0', 'mmap fd=0 npages=2 prot=read+write');
-
-/** A design whose faults say that all is done, and put nothing into the page table. */
-const never_done: Design = {
-  ...demand_fault,
-  vm_ops: { ...demand_fault.vm_ops, fault: () => -VM_FAULT_NOPAGE },
-};
 
 function toTheEnd(machine: Machine, task: number): void {
   while (machine.enabled(task)) machine.step(task);

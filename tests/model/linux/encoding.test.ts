@@ -101,8 +101,19 @@ describe('facts', () => {
     ['6.12.11', '#1 SMP Debian 6.12.117-1', '6.12.117'],
     ['6.18.44', '#1 SMP PREEMPT', undefined],
     ['7.0-amd64', '#1 SMP Debian 7.0-1 (2026-08-01)', undefined],
+    ['10.20.0-5-amd64', '#1 SMP Debian 10.20.35-1', '10.20.35'],
+    ['10.20.35', '#1 SMP Debian 10.20.35-1', undefined],
+    ['10.20-amd64', '#1 SMP Debian 10.20-1', undefined],
+    ['10.20.0-1-amd64', '#1 SMP Debian 10.20-1', '10.20'],
+    ['of-6.1.192', '#1 SMP Debian 6.1.192-2', '6.1.192'],
   ])('tell of %s what it was made from', (release, build, upstream) => {
     expect(upstreamOf({ release, build })).toBe(upstream);
+  });
+
+  it('are lines with a name and a value, and no others', () => {
+    const { release: _, ...others } = said;
+    expect(() => parseFacts(`${text(others)}releases\n`)).toThrow('the agent does not say its release');
+    expect(parseFacts(`hello\n${text(said)}\n`).release).toBe(said.release);
   });
 
   it('must be numbers where numbers are meant', () => {
@@ -129,6 +140,15 @@ describe('a recording', () => {
     expect(recordingOf(ops, [new Int32Array(2)], 'gone').steps).toBe(1);
     expect(recordingOf(ops, [new Int32Array(35)], 'gone').steps).toBe(1);
     expect(recordingOf(ops, [new Int32Array(36)], 'gone').steps).toBe(2);
+  });
+
+  it('has no more steps than its trace', () => {
+    expect(recordingOf(ops.subarray(0, 8), [new Int32Array(4)], '').steps).toBe(1);
+  });
+
+  it('says what the kernel said only of a trace that ended early', () => {
+    expect(recordingOf(ops, [], 'gone', ['BUG'])).toMatchObject({ ended: 'gone', alarm: ['BUG'] });
+    expect(recordingOf(ops, [], '', ['BUG'])).toEqual({ obs: new Int32Array(0), steps: 0 });
   });
 });
 

@@ -1,10 +1,13 @@
 // An agent that answers, refuses, breaks or vanishes as a test says, and sessions over such agents.
 import { DEFAULT_ENV } from '#model/alphabet/system';
 import { type Frame, intsOf } from '#model/linux/frames';
-import type { Agent } from '#model/linux/lane';
+import type { Agent, OnEnd } from '#model/linux/lane';
 import { PROTOCOL } from '#model/linux/protocol';
 import { Session } from '#model/linux/session';
 import { pack } from './story.js';
+
+/** Fake agents answer at once: who waits for so long waits in vain. */
+export const ANSWERED_MS = 3_000;
 
 export const ONE = pack([['munlockall', 0]]);
 export const done = (id: number, ended = ''): Frame => ({
@@ -27,9 +30,11 @@ export class FakeAgent implements Agent {
   readonly pid = 1;
   readonly ids: number[] = [];
   readonly flags: number[] = [];
+  /** Operations that each program says it has. */
+  readonly counts: number[] = [];
   readonly calls: string[] = [];
   onFrame: (frame: Frame) => void = () => undefined;
-  onEnd: (why: string) => void = () => undefined;
+  onEnd: OnEnd = () => undefined;
   readonly gone: Promise<string>;
   private goes: (why: string) => void = () => undefined;
 
@@ -43,6 +48,7 @@ export class FakeAgent implements Agent {
     const ints = intsOf(frame);
     this.ids.push(ints[2] ?? NaN);
     this.flags.push(ints[6] ?? NaN);
+    this.counts.push(ints[7] ?? NaN);
   }
 
   finish(): void {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PROTOCOL } from '#model/linux/protocol';
-import { FakeAgent, ONE, session, text, turn } from './fake-agent.js';
+import { ANSWERED_MS, FakeAgent, ONE, session, text, turn } from './fake-agent.js';
 
-describe('several agents', () => {
+describe('several agents', { timeout: ANSWERED_MS }, () => {
   it('share the work, each with a little of it', async () => {
     const agents = [new FakeAgent(), new FakeAgent(), new FakeAgent()];
     const { session: here, starts } = session(agents, { lanes: 3 });
@@ -52,7 +52,7 @@ describe('several agents', () => {
   });
 });
 
-describe('close', () => {
+describe('close', { timeout: ANSWERED_MS }, () => {
   it('lets an idle agent finish, and kills a busy one', async () => {
     const [idle, busy] = [new FakeAgent(), new FakeAgent()];
     await session([idle]).session.close();

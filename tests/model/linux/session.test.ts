@@ -3,9 +3,9 @@ import { DEFAULT_ENV } from '#model/alphabet/system';
 import { AgentError } from '#model/linux/lane';
 import { PROTOCOL } from '#model/linux/protocol';
 import { Session } from '#model/linux/session';
-import { done, FakeAgent, ONE, obs, session, text, turn } from './fake-agent.js';
+import { ANSWERED_MS, done, FakeAgent, ONE, obs, session, text, turn } from './fake-agent.js';
 
-describe('a session', () => {
+describe('a session', { timeout: ANSWERED_MS }, () => {
   it('sends a few sequences ahead, and the next ones as answers come', async () => {
     const agent = new FakeAgent();
     const running = session([agent]).session.run(Array.from({ length: 100 }, () => ONE));
@@ -38,7 +38,19 @@ describe('a session', () => {
   it('takes only what is a trace', async () => {
     const { session: here } = session([new FakeAgent()]);
     await expect(here.run([new Int32Array(7)])).rejects.toThrow(RangeError);
+    await expect(here.run([new Int32Array(7)])).rejects.toThrow(
+      `7 ints are no trace of at most ${PROTOCOL.MAX_STEPS} operations`,
+    );
     await expect(here.run([new Int32Array((PROTOCOL.MAX_STEPS + 1) * 8)])).rejects.toThrow(RangeError);
+  });
+
+  it('takes a trace of as many operations as there can be', async () => {
+    const agent = new FakeAgent();
+    const running = session([agent]).session.run([new Int32Array(PROTOCOL.MAX_STEPS * 8)]);
+    await turn();
+    expect(agent.counts).toEqual([PROTOCOL.MAX_STEPS]);
+    agent.answer(1);
+    expect(await running).toHaveLength(1);
   });
 
   it('fails a program that is refused, and no other', async () => {
@@ -68,7 +80,7 @@ describe('a session', () => {
   });
 });
 
-describe('when the agent is lost', () => {
+describe('when the agent is lost', { timeout: ANSWERED_MS }, () => {
   it('the sequence at hand ends, and another agent gets the rest', async () => {
     const agents = [new FakeAgent(), new FakeAgent()];
     const { session: here } = session(agents);

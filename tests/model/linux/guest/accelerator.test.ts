@@ -1,5 +1,5 @@
 // KVM is used where guests start with it, and what was found out is remembered.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -52,6 +52,28 @@ describe('the accelerator', () => {
     expect(asked).toEqual(['kvm 10000', 'tcg 60000', 'tcg 60000']);
     const note = await readFile(join(folder, 'mapahead', 'accelerator'), 'utf8');
     expect(note).toBe(`${await readFile('/proc/sys/kernel/random/boot_id', 'utf8')}tcg`);
+  });
+
+  it('is not told by a note of an earlier start of the machine', async () => {
+    await mkdir(join(folder, 'mapahead'));
+    await writeFile(join(folder, 'mapahead', 'accelerator'), 'another-start\ntcg');
+    const { boot, asked } = boots(() => true);
+    for (let i = 0; i < 2; i++) await withBestAccelerator(boot, 60_000, DEVICE);
+    expect(asked).toEqual(['kvm 10000', 'kvm 60000']);
+  });
+
+  it.each([
+    ['the folder', () => writeFile(join(folder, 'mapahead'), 'a file')],
+    ['the note', () => mkdir(join(folder, 'mapahead', 'accelerator'), { recursive: true })],
+  ])('is found out anew where %s cannot be written, and nothing is left', async (_, spoil) => {
+    await spoil();
+    const before = await readdir(folder, { recursive: true });
+    const { boot, asked } = boots(() => true);
+    for (let i = 0; i < 2; i++) {
+      expect(await withBestAccelerator(boot, 60_000, DEVICE)).toEqual({ accelerator: 'kvm', started: 'kvm' });
+    }
+    expect(asked).toEqual(['kvm 10000', 'kvm 10000']);
+    expect(await readdir(folder, { recursive: true })).toEqual(before);
   });
 
   it('is not judged by a guest that does not start at all', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -38,6 +38,7 @@ describe('a kernel image', () => {
     ['6.1.0-56-cloud-amd64 (debian-kernel@lists) #1 SMP', '6.1.0-56-cloud-amd64'],
     ['6.19.0-rc3+ (me@here) #7', '6.19.0-rc3+'],
     ['7.0.0\0rest', '7.0.0'],
+    ['10.21', '10.21'],
   ])('that says %j is release %s', async (version, release) => {
     expect(await read(image(version))).toEqual({ path: join(folder, 'image'), release });
   });
@@ -51,6 +52,21 @@ describe('a kernel image', () => {
       'an ELF file; arch/x86/boot/bzImage',
     ],
     ['a gzip', Buffer.concat([Buffer.from('1f8b0800', 'hex'), Buffer.alloc(5000)]), 'compressed by gzip'],
+    ['a zstd', Buffer.concat([Buffer.from('28b52ffd', 'hex'), Buffer.alloc(5000)]), 'compressed by zstd'],
+    ['an xz', Buffer.concat([Buffer.from('fd377a585a00', 'hex'), Buffer.alloc(5000)]), 'compressed by xz'],
+    ['cut by one byte', image().subarray(0, 0x267), 'too short (615 bytes)'],
+    ['without a version at all', image('\0'), 'damaged: it does not say its version'],
+    ['of a version of one number', image('6 (me@here)'), 'damaged: it does not say its version'],
+    ['of a version that does not begin with a number', image('v6.1'), 'damaged: it does not say its version'],
+    ['of a version that goes on strangely', image('6.1/x'), 'damaged: it does not say its version'],
+    [
+      'with a pointer just beyond its setup',
+      changed((bytes) => {
+        bytes.writeUInt16LE(4 * 512, 0x20e);
+        bytes.write('6.1.0\0', 5 * 512, 'latin1');
+      }),
+      'damaged: it does not say its version',
+    ],
     ['text', Buffer.alloc(5000, 'text'), 'without the mark "HdrS" of one'],
     ['of 32 bits', changed((bytes) => bytes.writeUInt16LE(0, 0x236)), 'of a 32-bit kernel'],
     ['without a version', image('\u001b[31m 6.1'), 'damaged: it does not say its version'],
@@ -67,5 +83,27 @@ describe('a kernel image', () => {
       'the kernel image cannot be read: ENOENT',
     );
     await expect(readKernelImage(folder)).rejects.toThrow('the kernel image cannot be read: EISDIR');
+  });
+
+  it('is closed again', async () => {
+    const open = async (): Promise<number> => (await readdir('/proc/self/fd')).length;
+    await read(image());
+    const before = await open();
+    for (let i = 0; i < 5; i++) await read(image());
+    expect(await open()).toBeLessThan(before + 5);
+  });
+
+  it('may end with its header and version', async () => {
+    const bytes = image('6.1.0');
+    bytes.writeUInt16LE(0x60, 0x20e);
+    bytes.write('6.12.0\0', 0x260, 'latin1');
+    expect(await read(bytes.subarray(0, 0x268))).toMatchObject({ release: '6.12.0' });
+  });
+
+  it('may have flags beside that of 64 bits', async () => {
+    expect(await read(changed((bytes) => bytes.writeUInt16LE(0x7f, 0x236)))).toMatchObject({
+      release: '6.1.0-56-cloud-amd64',
+    });
+    await expect(read(changed((bytes) => bytes.writeUInt16LE(0x7e, 0x236)))).rejects.toThrow('32-bit');
   });
 });

@@ -39,4 +39,19 @@ describe('an archive', () => {
     const entries = [{ name: 'b', mode: 0o100755, data: Buffer.from('12345') }];
     expect(cpioArchive(entries)).toEqual(cpioArchive(entries));
   });
+
+  it('gives each entry a number, one name, and the bytes that it has; nothing else', () => {
+    const archive = cpioArchive([
+      { name: 'a', mode: 0o040755 },
+      { name: 'file', mode: 0o100644, data: Buffer.alloc(0x1a2, 'x') },
+    ]);
+    const fields = (at: number): number[] =>
+      Array.from({ length: 13 }, (_, i) =>
+        Number.parseInt(archive.toString('latin1', at + 6 + 8 * i, at + 14 + 8 * i), 16),
+      );
+    // ino, mode, uid, gid, nlink, mtime, filesize, four of devices, namesize with its end, check
+    expect(fields(0)).toEqual([1, 0o040755, 0, 0, 1, 0, 0, 0, 0, 0, 0, 2, 0]);
+    expect(fields(112)).toEqual([2, 0o100644, 0, 0, 1, 0, 0x1a2, 0, 0, 0, 0, 5, 0]);
+    expect(fields(archive.length - 124)).toEqual([3, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 11, 0]);
+  });
 });
