@@ -55,10 +55,10 @@ export async function withBestAccelerator<T>(
   device = DEVICE,
 ): Promise<Booted<T>> {
   const known = (await mayUse(device)) ? await remembered() : 'tcg';
-  if (known !== undefined) return { accelerator: known, started: await boot(known, bootMs) };
+  if (known === 'tcg') return { accelerator: 'tcg', started: await boot('tcg', bootMs) };
   try {
-    const started = await boot('kvm', Math.min(bootMs, KVM_BOOT_MS));
-    await remember('kvm');
+    const started = await boot('kvm', known === 'kvm' ? bootMs : Math.min(bootMs, KVM_BOOT_MS));
+    if (known === undefined) await remember('kvm');
     return { accelerator: 'kvm', started };
   } catch {
     // Without KVM the same guest says by itself what else may be wrong.

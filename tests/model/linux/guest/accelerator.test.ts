@@ -54,6 +54,15 @@ describe('the accelerator', () => {
     expect(note).toBe(`${await readFile('/proc/sys/kernel/random/boot_id', 'utf8')}tcg`);
   });
 
+  it('is emulation where KVM worked and does not any more, and that is remembered', async () => {
+    await withBestAccelerator(boots(() => true).boot, 60_000, DEVICE);
+    const { boot, asked } = boots((how) => how === 'tcg');
+    for (let i = 0; i < 2; i++) {
+      expect(await withBestAccelerator(boot, 60_000, DEVICE)).toEqual({ accelerator: 'tcg', started: 'tcg' });
+    }
+    expect(asked).toEqual(['kvm 60000', 'tcg 60000', 'tcg 60000']);
+  });
+
   it('is not told by a note of an earlier start of the machine', async () => {
     await mkdir(join(folder, 'mapahead'));
     await writeFile(join(folder, 'mapahead', 'accelerator'), 'another-start\ntcg');
