@@ -172,9 +172,7 @@ export class StateStore {
     this.states.load(saved.states.rows, saved.states.starts);
     this.#parents = saved.parents;
     this.#operations = saved.operations;
-    // Of the same kind as before.
-    const renamings = grow(this.#renamings, Math.max(FIRST, saved.renamings.length));
-    renamings.set(saved.renamings);
-    this.#renamings = renamings;
+    // A copy, in memory that threads can be given.
+    this.#renamings = grow(saved.renamings, FIRST);
   }
 }
