@@ -5,7 +5,8 @@ import { OP, OP_NAMES } from '#model/alphabet/operations';
 import { statusName } from '#model/trace/observation-json';
 import { OutcomeCounts } from '#properties/explorer/counts';
 
-const LAST = OP_NAMES.length - 1;
+const NAMES: readonly string[] = OP_NAMES;
+const LAST = NAMES.length - 1;
 const status = fc.constantFrom(OK, -1, -22, -133, SEGV_ACCERR, SKIP, HANG);
 /** An operation and its answer. */
 const answer = fc.tuple(fc.constantFrom(0, 1, LAST), status);
@@ -22,7 +23,7 @@ const textsOf = (counts: OutcomeCounts): string[] =>
 
 /** By operation and outcome, in any order. */
 function expected(these: Answers): string[] {
-  const texts = these.map(([kind, what]) => `${OP_NAMES[kind]} ${statusName(what)}`);
+  const texts = these.map(([kind, what]) => `${NAMES[kind]} ${statusName(what)}`);
   return [...new Set(texts)].map((text) => `${text} ${texts.filter((each) => each === text).length}`).sort();
 }
 
@@ -43,7 +44,7 @@ describe('counts of outcomes', () => {
       fc.property(answers, (these) => {
         const rows = counted(these).list();
         rows.slice(1).forEach(({ op, count }, i) => {
-          const [before, now] = [OP_NAMES.indexOf(rows[i].op), OP_NAMES.indexOf(op)];
+          const [before, now] = [NAMES.indexOf(rows[i].op), NAMES.indexOf(op)];
           expect(before).toBeLessThanOrEqual(now);
           if (before === now) expect(rows[i].count).toBeGreaterThanOrEqual(count);
         });
