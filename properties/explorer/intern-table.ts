@@ -133,7 +133,7 @@ export class InternTable {
   save(): { readonly rows: Int32Array; readonly starts: Int32Array } {
     return {
       rows: this.#ints.subarray(0, this.#end(this.#count - 1)),
-      starts: this.#starts.subarray(0, this.width === 0 ? this.#count + 1 : 0),
+      starts: this.#starts.subarray(0, this.#count + 1),
     };
   }
 

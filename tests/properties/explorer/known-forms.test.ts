@@ -60,34 +60,45 @@ describe('known forms', () => {
     expect(lost.length).toBeLessThan(400);
   });
 
-  it.each<[string, (known: KnownForms) => void]>([
-    [
-      'parts',
+  it('are told apart by any of their parts, however many these are', () => {
+    const known = new KnownForms(2);
+    const parts = Array.from({ length: 40 }, (_, i) => [i]);
+    for (let changed = 0; changed < 40; changed++) {
+      const form: Form = [parts.with(changed, [-1]), []];
+      expect(find(known, form)).toBe(-1);
+      known.remember(changed);
+      expect(find(known, form)).toBe(changed);
+    }
+  });
+
+  it('are forgotten when there are too many parts or halves, and none is taken for what comes then', () => {
+    const first: Form = [[[0]], [[1]]];
+    const ends = Int32Array.from({ length: 65_536 }, (_, i) => i + 1);
+    // With those of the first 65536 parts, all but two in one half; or 65536 halves, of two parts each but for one without any.
+    const fills: ((known: KnownForms) => void)[] = [
+      (known) =>
+        known.find(
+          ends.map((end) => end + 1),
+          ends,
+          Int32Array.of(65_534, 65_534),
+        ),
       (known) => {
-        find(known, [Array.from({ length: 65_537 }, (_, i) => [i, 5]), []]);
+        for (let i = 0; i < 65_533; i++)
+          known.find(Int32Array.of(2 + (i >> 8), i & 255), ends, Int32Array.of(2, 2));
       },
-    ],
-    [
-      'halves',
-      (known) => {
-        const [ends, splits] = [Int32Array.of(1, 2), Int32Array.of(2, 2)];
-        for (let i = 0; i <= 65_536; i++) known.find(Int32Array.of(i >> 8, i & 255), ends, splits);
-      },
-    ],
-  ])(
-    'are forgotten when there are too many %s, and what was known is not taken for what comes',
-    (_, fill) => {
+    ];
+    for (const fill of fills) {
       const known = new KnownForms(2);
-      const first: Form = [[[1]], [[2]]];
       find(known, first);
       known.remember(3);
-      expect(find(known, first)).toBe(3);
       fill(known);
+      expect(find(known, first)).toBe(3);
+      known.find(Int32Array.of(-1, -2), ends, Int32Array.of(2, 2));
       // It is numbered now as the first was then.
-      expect(find(known, [[[3]], [[4]]])).toBe(-1);
+      expect(find(known, [[[8]], [[9]]])).toBe(-1);
       expect(find(known, first)).toBe(-1);
       known.remember(4);
       expect(find(known, first)).toBe(4);
-    },
-  );
+    }
+  });
 });

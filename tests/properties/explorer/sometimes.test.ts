@@ -33,6 +33,9 @@ describe('what some state should show', () => {
   it.each<[string, readonly string[], readonly string[]]>([
     ['nothing', [], []],
     ['anonymous memory', ['mmap fd=-1 npages=2 prot=read+write', 'store value=17'], []],
+    ['private memory', ['mmap fd=-1 npages=2 prot=read+write flags=private', 'store value=17'], []],
+    ['another memory than at the start', ['exec'], []],
+    ['another process than at the start', ['fork child=1', 'exit'], []],
     ['an event', ['open fd=0'], []],
     ['a mapping', MAPPED, ['mapped']],
     ['a mapping that went', [...MAPPED, 'munmap npages=2'], []],
@@ -90,6 +93,12 @@ describe('what some state should show', () => {
   it('is found where the gift is used up', () => {
     expect(shown(MAPPED, advance, 1)).toEqual(['mapped', 'pinned']);
     expect(shown([...MAPPED, 'munmap npages=2'], advance, 1)).toEqual([]);
+  });
+
+  it('is not found at a buffer that is there but is not mapped', () => {
+    const { w } = new Session(advance);
+    w.rb.used[0] = 1;
+    expect(SOMETIMES.filter(({ holds }) => holds(w))).toEqual([]);
   });
 
   it('is found whatever way pages come in', () => {

@@ -109,6 +109,8 @@ const rivals = parts.chain((one) =>
   ),
 );
 
+const bit = fc.integer({ min: 0, max: 1 });
+
 /** Write parts until one comes after what was kept. @returns whether they were written to their end */
 function put(stream: Stream, contest: boolean, these: Parts): boolean {
   stream.write(UNCHANGED, contest);
@@ -141,6 +143,30 @@ describe('a contest', () => {
           expect(stream.parts).toBe(worse + 1);
         } else expect(stream.wins).toBe(order < 0);
       }),
+    );
+  });
+
+  it('among any number finds the least', () => {
+    fc.assert(
+      fc.property(
+        fc
+          .nat(3)
+          .chain((size) =>
+            fc.array(
+              fc.array(fc.array(bit, { minLength: 2, maxLength: 2 }), { minLength: size, maxLength: size }),
+              { minLength: 1, maxLength: 6 },
+            ),
+          ),
+        (rivals) => {
+          const stream = new Stream(UNCHANGED);
+          rivals.forEach((rival, i) => {
+            if (put(stream, i > 0, rival) && stream.wins) stream.keep();
+          });
+          stream.recall();
+          const [least] = rivals.map((rival) => rival.flat()).sort(compare);
+          expect(written(stream)).toEqual(least);
+        },
+      ),
     );
   });
 

@@ -43,6 +43,11 @@ describe('what may be swapped', () => {
   it.each<[number, string, Operations]>([
     [1, 'when none is named', [{ op: 'exit' }]],
     [2, 'when both may be taken', [{ op: 'setuid', with: { user: [0, 1] } }]],
+    [
+      2,
+      'when both may be taken, among other things',
+      [{ op: 'setuid', with: { user: [0, 1] } }, { op: 'exit' }],
+    ],
     [1, 'when one may be taken', [{ op: 'setuid', with: { user: [1] } }]],
   ])('of users: %i ways %s', (ways, _why, operations) => {
     expect(sizeOf(operations)).toBe(ways);
@@ -56,6 +61,15 @@ describe('what may be swapped', () => {
     [1, 'of two one can be closed', [open([0, 1]), { op: 'close', with: { fd: [0] } }]],
     [2, 'of three one can be closed', [open([0, 1, 2]), { op: 'close', with: { fd: [1] } }]],
     [1, 'the one can be copied to the other', [{ op: 'dup', with: { fd: [0], newfd: [1] } }]],
+    [
+      2,
+      'each can be copied to the other',
+      [
+        { op: 'dup', with: { fd: [0], newfd: [1] } },
+        { op: 'dup', with: { fd: [1], newfd: [0] } },
+      ],
+    ],
+    [2, 'each can be the output of the other', [open([0], { output: [1] }), open([1], { output: [0] })]],
     [2, 'each can be copied to each', [{ op: 'dup', with: { fd: [0, 1], newfd: [0, 1] } }]],
     [2, 'each can be the output', [open([0, 1], { output: [-1, 0, 1] })]],
     [1, 'one can be the output', [open([0, 1], { output: [-1, 0] })]],
@@ -75,7 +89,17 @@ describe('what may be swapped', () => {
     [1, 'one page', [load([0])]],
     [2, 'two pages', [load([0, 2])]],
     [1, 'neighbours', [load([0, 1])]],
-    [6, 'three ranges of a size', [unmap([0, 3, 6], 2)]],
+    [6, 'three ranges of a size', [unmap([1, 4, 7], 2)]],
+    [1, 'two pages that belong together, and one', [load([0, 1, 3])]],
+    [
+      1,
+      'one can be stored to, whatever the numbers read like one after the other',
+      [
+        load([1, 3]),
+        { op: 'store', with: { page: [3], word: [1], value: [20] } },
+        { op: 'store', with: { page: [11], word: [2], value: [0] } },
+      ],
+    ],
     [1, 'ranges of two sizes', [unmap([0], 2), unmap([3], 1)]],
     [1, 'one can be loaded from', [unmap([0, 3], 2), load([0])]],
     [2, 'the second page of each can be loaded from', [unmap([0, 3], 2), load([1, 4])]],
@@ -99,6 +123,7 @@ describe('what may be swapped', () => {
     expect(sizeOf([open([0, 1])], 2)).toBe(2 * 2 * 2);
     const { fds, procs } = symmetryOf([open([0, 1], { proc: [0] }), open([0], { proc: [1] })], 2);
     expect([procs.length, ...fds.map(({ permutations }) => permutations.length)]).toEqual([1, 2, 1]);
+    expect(sizeOf([open([0, 1], { proc: [0] })], 2)).toBe(2);
   });
 
   it('is the pages of the process that is read, not of the reader', () => {

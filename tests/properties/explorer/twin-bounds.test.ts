@@ -43,6 +43,7 @@ describe('the bounds of the sub-model that is also written for Spin', () => {
       'fork',
       'exit',
     ]);
+    expect(operations.find(({ op }) => op === 'mmap')?.with?.['prot']).toEqual([['read']]);
     // By each process: open, close, both by descriptor; redirect each to each or none; map each at each place; unmap; fork; exit.
     expect(alphabetOf(twinBounds(2, 2)).length / 8).toBe(2 * (2 + 2 + 6 + 4 + 2 + 2 + 1));
   });
