@@ -29,7 +29,11 @@ const OPEN = 'open fd=0';
 const OTHER_PROCESS = ['fork child=1', '1: mmap fd=-1 page=0 npages=1 prot=read flags=private'];
 
 describe('two descriptors', () => {
-  const same = (lines: readonly string[], p = 0): boolean => sameFds([sideAfter(lines)], p, 0, 1);
+  const same = (lines: readonly string[], p = 0): boolean => {
+    const sides = [sideAfter(lines)];
+    expect(sameFds(sides, p, 1, 0)).toBe(sameFds(sides, p, 0, 1));
+    return sameFds(sides, p, 0, 1);
+  };
 
   it('are the same when both are of one event, or of none', () => {
     expect(same([])).toBe(true);
@@ -104,6 +108,18 @@ describe('two stretches of pages', () => {
     expect(same(side, 0, 6, 1)).toBe(false);
   });
 
+  it('end where they end, and are those of one process', () => {
+    const beyond = `mmap fd=-1 page=3 npages=1 ${ANON}`;
+    expect(same(sideAfter([...TWO_PRIVATE, beyond]))).toBe(true);
+    const side = sideAfter([
+      'fork child=1',
+      ...[0, 6].map((at) => `1: mmap fd=-1 page=${at} npages=2 ${ANON}`),
+    ]);
+    expect(same(side, 0, 6, 1)).toBe(true);
+    side.step(pack('1: store page=7 value=17'), 0);
+    expect([same(side, 0, 6, 1), same(side, 0, 6, 0)]).toEqual([false, true]);
+  });
+
   it('are the same with pages that were brought in, when they are the same pages', () => {
     const touched = [...TWO_OF_ONE, 'load page=0'];
     expect(same(sideAfter(touched, demand_fault))).toBe(false);
@@ -123,6 +139,7 @@ type Change = readonly [what: string, at: (side: Side, page: number) => [ints: I
 
 const last = 1;
 const ofPages: readonly Change[] = [
+  ['whose page it is', ({ world }, page) => [world.tree.vma, page + last]],
   ['pte.pfn', ({ world }, page) => [world.pte.pfn, page + last]],
   ['pte.flags', ({ world }, page) => [world.pte.flags, page + last]],
   ['what the cell shows', ({ spec }, page) => [spec.state.cellView, page + last]],
