@@ -170,6 +170,20 @@ describe('a contest', () => {
     );
   });
 
+  it('is about what is written now, not about the parts of longer ones before', () => {
+    const stream = new Stream(UNCHANGED);
+    put(stream, false, [[1], [1], [1], [1]]);
+    stream.keep();
+    for (const better of [
+      [[0], [1]],
+      [[0], [0]],
+    ]) {
+      expect(put(stream, true, better)).toBe(true);
+      expect(stream.wins).toBe(true);
+      stream.keep();
+    }
+  });
+
   it('leaves the winner at hand, whatever was written since', () => {
     fc.assert(
       fc.property(parts, parts, (kept, since) => {
