@@ -1,6 +1,8 @@
 /** Ints that a table starts with. */
 const FIRST_INTS = 1 << 12;
 const FIRST_ENTRIES = 1 << 10;
+/** Slots of the index: a power of two, always. */
+const FIRST_SLOTS = 1 << 11;
 /** Slots of the index for each entry, at least: how full it may become. */
 const SLOTS_PER_ENTRY = 1.5;
 /** Above this, growing by a quarter instead of by doubling keeps what is reserved for nothing low. */
@@ -45,7 +47,7 @@ export class InternTable {
   /** Where each row starts, and, after the last, where the next one will; empty when all rows are of one width. */
   #starts: Int32Array;
   /** Open addressing: number + 1, or 0. */
-  #slots: Int32Array = shared(FIRST_ENTRIES * 2);
+  #slots: Int32Array = shared(FIRST_SLOTS);
 
   /** @param width ints in a row, or 0: each row has a length of its own */
   constructor(readonly width = 0) {
@@ -131,7 +133,7 @@ export class InternTable {
   save(): { readonly rows: Int32Array; readonly starts: Int32Array } {
     return {
       rows: this.#ints.subarray(0, this.#end(this.#count - 1)),
-      starts: this.#starts.subarray(0, this.width === 0 ? this.#count + 1 : 0),
+      starts: this.#starts.subarray(0, this.#count + 1),
     };
   }
 
@@ -140,7 +142,7 @@ export class InternTable {
     this.#ints = grow(rows, FIRST_INTS);
     this.#starts = this.width === 0 ? grow(starts, FIRST_ENTRIES) : starts;
     this.#count = this.width === 0 ? Math.max(0, starts.length - 1) : rows.length / this.width;
-    let slots = FIRST_ENTRIES * 2;
+    let slots = FIRST_SLOTS;
     while (this.#count * SLOTS_PER_ENTRY > slots) slots *= 2;
     this.#rehash(slots);
   }

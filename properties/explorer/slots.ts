@@ -11,7 +11,7 @@ export interface Slot {
  * The stretches of pages that these operations name: pages that one range covers, or that are neighbours, belong together.
  */
 export function slotsOf(ops: Int32Array): Slot[] {
-  const named = new Uint8Array(ARENA_PAGES + 1);
+  const named = new Uint8Array(ARENA_PAGES);
   for (let at = 0; at < ops.length; at += OP_WIDTH) {
     const operand = (name: string): number => {
       const i = OPERAND_NAMES[ops[at]].indexOf(name);
@@ -27,7 +27,7 @@ export function slotsOf(ops: Int32Array): Slot[] {
   for (let page = 0; page < ARENA_PAGES; page++) {
     if (named[page] === 0) continue;
     const start = page;
-    while (page + 1 < ARENA_PAGES && named[page + 1] === 1) page++;
+    while (named[page + 1] === 1) page++;
     slots.push({ start, length: page + 1 - start });
   }
   return slots;

@@ -46,8 +46,7 @@ export const SOMETIMES: readonly Sometimes[] = [
   {
     id: 'redirected-event',
     text: 'an event that is not mapped writes into a buffer',
-    holds: (w) =>
-      w.event.used.some((used, e) => used !== 0 && w.event.rb[e] !== 0 && w.event.mmap_count[e] === 0),
+    holds: (w) => w.event.rb.some((rb, e) => rb !== 0 && w.event.mmap_count[e] === 0),
   },
   {
     id: 'mapped-without-descriptor',
@@ -58,10 +57,8 @@ export const SOMETIMES: readonly Sometimes[] = [
     id: 'mapped-by-a-child-of-its-maker',
     text: 'a buffer outlives the memory that made it',
     holds: (w) =>
-      someBuffer(w, (rb) => {
-        const mm = w.rb.owner_mm[rb];
-        return w.task.alive[mm] === 0 || w.task.gen[mm] !== w.rb.owner_gen[rb];
-      }),
+      // A memory that ends makes room for another one of that process.
+      someBuffer(w, (rb) => w.task.gen[w.rb.owner_mm[rb]] !== w.rb.owner_gen[rb]),
   },
   {
     id: 'pinned',

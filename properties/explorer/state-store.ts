@@ -1,4 +1,4 @@
-import { ABSENT, grow, InternTable, type SharedTable } from './intern-table.js';
+import { grow, InternTable, type SharedTable } from './intern-table.js';
 
 const FIRST = 1 << 10;
 /** Ints of a candidate before its state: parent, operation, renaming, and what it shows. */
@@ -124,9 +124,8 @@ export class StateStore {
     this.#renamings[state] = renaming;
   }
 
-  /** The number of the state that these halves are, or `ABSENT`. */
+  /** The number of the state that these halves are, or `ABSENT`, as when one of the halves is. */
   find(row: Int32Array): number {
-    for (let half = 0; half < this.width; half++) if (row[half] === ABSENT) return ABSENT;
     return this.states.find(row, 0, this.width);
   }
 
@@ -172,9 +171,7 @@ export class StateStore {
     this.states.load(saved.states.rows, saved.states.starts);
     this.#parents = saved.parents;
     this.#operations = saved.operations;
-    // Of the same kind as before.
-    const renamings = grow(this.#renamings, Math.max(FIRST, saved.renamings.length));
-    renamings.set(saved.renamings);
-    this.#renamings = renamings;
+    // A copy, in memory that threads can be given.
+    this.#renamings = grow(saved.renamings, FIRST);
   }
 }

@@ -26,18 +26,19 @@ function classesOf(names: readonly number[], maySwap: (a: number, b: number) => 
   return classes;
 }
 
-const NAMES_FD = ['fd', 'newfd', 'output'];
+const FD_NAMES = ['fd', 'newfd', 'output'];
+/** Whether an operand is a descriptor: both of SET_OUTPUT are. */
+const isFd = (kind: number, name: string): boolean => kind === OP.set_output || FD_NAMES.includes(name);
 
 /** The operation under other names, as text. */
 function renamed(ops: Int32Array, at: number, r: Renaming): string {
   const kind = ops[at];
   const proc = ops[at + 1];
-  const remote = OPERAND_NAMES[kind].indexOf('target');
-  const arena = remote < 0 || kind === OP.set_output ? proc : ops[at + 2 + remote];
+  // Pages are those of the target; where there is none, of the process, which stands before the operands.
+  const arena = ops[at + 2 + OPERAND_NAMES[kind].indexOf('target')];
   const operands = OPERAND_NAMES[kind].map((name, i) => {
     const value = ops[at + 2 + i];
-    if (NAMES_FD.includes(name) || (name === 'target' && kind === OP.set_output))
-      return value < 0 ? value : r.fds[proc].to[value];
+    if (isFd(kind, name)) return value < 0 ? value : r.fds[proc].to[value];
     if (name === 'target' || name === 'child') return r.procTo[value];
     if (name === 'user') return r.userTo[value];
     return name === 'page' || name === 'new_page' ? r.pages[arena].to[value] : value;
@@ -85,11 +86,11 @@ function usedFds(ops: Int32Array, p: number): number[] {
   for (let place = 0; place < ops.length; place += OP_WIDTH) {
     if (ops[place + 1] !== p) continue;
     OPERAND_NAMES[ops[place]].forEach((name, i) => {
-      const isFd = NAMES_FD.includes(name) || (name === 'target' && ops[place] === OP.set_output);
-      if (isFd && ops[place + 2 + i] >= 0) used.add(ops[place + 2 + i]);
+      const value = ops[place + 2 + i];
+      if (isFd(ops[place], name) && value >= 0) used.add(value);
     });
   }
-  return [...used].sort((a, b) => a - b);
+  return [...used];
 }
 
 /**

@@ -7,12 +7,9 @@ import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
 import type { Design } from '#model/designs/design';
 import { should_fail } from '#model/kernel/inject';
-import { VM_RAND_READ } from '#model/mm/flags';
 import { ModelSystem } from '#model/model-system';
-import { operationsFromJson } from '#model/trace/operation-json';
 import { encodeToken } from '#model/trace/token';
 import { separatingPoints } from '#properties/claims/comparison';
-import { environmentOf } from '#properties/explorer/alphabet';
 import type { Bounds } from '#properties/explorer/bounds';
 import { explainDifference } from '#properties/explorer/explain-difference';
 import { Explorer } from '#properties/explorer/explorer';
@@ -60,30 +57,6 @@ describe('explore, one design against another', () => {
     const { differences, closed } = await search(advance, bounds, { against: allocates_more });
     expect(closed).toBe(true);
     expect(differences).toMatchObject([{ op: 'mmap', outcomes: ['ok', 'ENOMEM'], either: true, points: [] }]);
-  });
-
-  it('leaves what no single point explains unexplained', async () => {
-    // A flag that no specification knows: a search would have stopped at it.
-    const trace = {
-      env: environmentOf(TINY),
-      ops: operationsFromJson([
-        { op: 'open', proc: 0, fd: 0, flags: [], output: -1 },
-        { op: 'mmap', proc: 0, fd: 0, page: 0, npages: 2, prot: ['read'], flags: [], pgoff: 0 },
-        { op: 'maps', proc: 0 },
-      ]),
-    };
-    const odd: Design = {
-      ...demand_fault,
-      id: 'odd',
-      mmap: (w, v) => {
-        w.vma.vm_flags[v] |= VM_RAND_READ;
-        return demand_fault.mmap(w, v);
-      },
-    };
-    const flags = 'VmFlags io pf rr';
-    expect(explainDifference(advance, odd, trace, flags)).toEqual({ either: false, points: [] });
-    expect(() => explainDifference(advance, odd, trace, 'Rss')).toThrow(RangeError);
-    expect(explainDifference(advance, demand_fault, trace, 'VmFlags io pf').points).toEqual(['pfnmap-flags']);
   });
 
   it('explains every occurrence, not only the first of its kind', async () => {
