@@ -8,6 +8,7 @@ import {
   refcount_dec_and_test,
   refcount_inc,
   refcount_inc_not_zero,
+  refcount_read,
 } from '#model/kernel/refcount';
 import { NEVER_RETURNS } from '#model/kernel/stop';
 import { WARNINGS } from '#model/kernel/warn';
@@ -25,9 +26,10 @@ describe('refcount_t', () => {
 
   test('counts up and down, and says when it has come to 0', () => {
     refcount_inc(w, count, 0);
+    expect(refcount_read(w, count, 0)).toBe(2);
     expect(refcount_dec_and_test(w, count, 0)).toBe(false);
     expect(refcount_dec_and_test(w, count, 0)).toBe(true);
-    expect(count[0]).toBe(0);
+    expect(refcount_read(w, count, 0)).toBe(0);
     expect(warned()).toBe('none');
   });
 
