@@ -13,9 +13,10 @@ const RECORD_OF_WORD = Int32Array.from(WORD_BYTE, (byte) => Math.floor(byte / RE
 
 /** A COMM record, `count` times, for every event that watches this task (perf_event_comm). */
 export function perf_event_comm(w: World, proc: number, count: number): void {
-  const { watches, rb, backward } = w.event;
+  const { used, watches, rb, backward } = w.event;
   for (let e = 0; e < rb.length; e++) {
-    if ((watches[e] & (1 << proc)) === 0 || rb[e] === 0) continue;
+    // Of a row that is free nothing else is read: the memory of the event is gone.
+    if (used[e] === 0 || (watches[e] & (1 << proc)) === 0 || rb[e] === 0) continue;
     perf_output(w, rb[e] - 1, backward[e] !== 0, count);
   }
 }

@@ -6,7 +6,7 @@ import { searchRaces } from '#properties/races/search';
 
 const derived = await loadDerived();
 
-/** The rules that a design breaks in a plan, in any class of schedules. */
+/** The rules that a design breaks in a plan, in any class of schedules, all of which are run. */
 async function broken(id: string, text: string): Promise<readonly string[]> {
   const design = derived.designs.find((each) => each.id === id);
   if (design === undefined) throw new Error(`there is no design ${id}`);
@@ -18,8 +18,9 @@ async function broken(id: string, text: string): Promise<readonly string[]> {
     depth: 0,
     all: true,
   } as const;
-  const { found, cut } = await searchRaces(derived, design, [parsePlan(text)], limits);
+  const { found, cut, counts } = await searchRaces(derived, design, [parsePlan(text)], limits);
   expect(cut).toBeUndefined();
+  if (design.kind === 'intended') expect(counts).toMatchObject({ plans: 1, closed: 1, unfit: 0 });
   return found.map(({ failure }) => failure.rule);
 }
 
@@ -36,4 +37,13 @@ describe.each(KNOWN_RACES)('$id', ({ plan, rule, designs }) => {
     const others = derived.designs.filter(({ id, kind }) => kind === 'transcribed' && !designs.includes(id));
     for (const { id } of others) expect(await broken(id, plan), id).not.toContain(rule);
   });
+});
+
+describe('no race', () => {
+  test.each(['advance', 'demand-fault'])(
+    '%s: who walks the events reads nothing of one that is gone',
+    async (id) => {
+      expect(await broken(id, 'opened: close | close | fork')).toEqual([]);
+    },
+  );
 });
