@@ -60,6 +60,15 @@ describe('v6.12, mapping an AUX area', () => {
   });
 });
 
+test('a buffer without mappings gets no AUX area', () => {
+  const s = run(advance, AUX);
+  s.w.rb.mmap_count[s.w.event.rb[0] - 1] = 0;
+  let made = 0;
+  watchColumn(s.w, 'rb', 'aux_nr_pages', () => made++);
+  expect(s.step(MAP_AUX)).toBe('EINVAL');
+  expect(made).toBe(0);
+});
+
 describe('the charge of an AUX area', () => {
   /** Whether `aux_mutex` was held at each change of a user's charge. */
   const heldWhileCharged = (s: Session): boolean[] => {
@@ -251,6 +260,18 @@ describe('a mapping that fails after the buffer was found', () => {
     expect(s.step('mmap fd=0 page=4 npages=2 prot=read')).toBe('ENOMEM');
     expect([s.w.event.rb[0], s.w.event.mmap_count[0], s.w.rb.mmap_count[unmapped]]).toEqual([0, 0, 1]);
     expect(s.w.event.rb[1]).toBe(unmapped + 1);
+  });
+
+  test('in v7.3 an AUX mapping is taken for the first, too, if the data mapping has gone meanwhile: its charge stays', () => {
+    const the_other_goes = (w: World, v: number, rb: number): number => {
+      if (w.event.mmap_count[0] === 1) return map_range(w, v, rb);
+      w.event.mmap_count[0]--;
+      w.rb.mmap_count[rb]--;
+      return -12;
+    };
+    const s = run(like_v7_3(the_other_goes), AUX);
+    expect(s.step(MAP_AUX)).toBe('ENOMEM');
+    expect([s.w.event.rb[0], s.w.event.mmap_count[0], s.w.user.perf_mlock[0]]).toEqual([0, 0, 2]);
   });
 
   test('the pages are mapped with both mutexes held since v7.3, in v6.18 with none', () => {
