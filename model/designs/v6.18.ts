@@ -3,10 +3,20 @@ import { buddy } from '../perf/backing.js';
 import { may_share } from '../perf/event.js';
 import { CORE_6_18 } from './core-kernels.js';
 import type { Design } from './design.js';
+import type { AttachOptions } from './hooks/attach-v6.18.js';
 import { close_with, to_the_last_mm } from './hooks/close.js';
 import { leave_page, map_range, perf_mmap_may_split, perf_mmap_pfn_mkwrite } from './hooks/map-range.js';
 import { perf_mmap_unlocked } from './hooks/mmap-v6.18.js';
 import { perf_mmap_open } from './hooks/open.js';
+
+/** How kernels since v6.18 find or make a buffer or an AUX area. */
+export const ATTACH_6_18: AttachOptions = {
+  charges_shared: true,
+  remembers_mm: false,
+  aux_can_be_first: false,
+  counts_aux_when_made: false,
+  leaves_unmapped: false,
+};
 
 /**
  * The rewrite of August 2025: split in two, refcount_t, failures undone by `close`. With -EBUSY for a redirected event (stable,
@@ -21,16 +31,7 @@ export const v6_18: Design = {
   mechanism: 'advance',
   page_fields: 'untouched',
   backing: buddy,
-  mmap: perf_mmap_unlocked(
-    {
-      charges_shared: true,
-      remembers_mm: false,
-      aux_can_be_first: false,
-      counts_aux_when_made: false,
-      leaves_unmapped: false,
-    },
-    map_range,
-  ),
+  mmap: perf_mmap_unlocked(ATTACH_6_18, map_range),
   vm_ops: {
     open: perf_mmap_open,
     close: close_with(to_the_last_mm),

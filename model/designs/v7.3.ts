@@ -4,7 +4,7 @@ import { to_the_last_mm } from './hooks/close.js';
 import { map_range } from './hooks/map-range.js';
 import { perf_mmap_locked } from './hooks/mmap-v6.18.js';
 import { undo_new_buffer } from './hooks/undo.js';
-import { v6_18 } from './v6.18.js';
+import { ATTACH_6_18, v6_18 } from './v6.18.js';
 
 /** As v6.18, with the pages mapped under `mmap_mutex` and `aux_mutex` and a failed first mapping undone in place. */
 export const v7_3: Design = {
@@ -12,15 +12,5 @@ export const v7_3: Design = {
   id: 'v7.3',
   title: 'maps all pages in advance under both mutexes, as Linux v7.3',
   core: CORE_7_3,
-  mmap: perf_mmap_locked(
-    {
-      charges_shared: true,
-      remembers_mm: false,
-      aux_can_be_first: false,
-      counts_aux_when_made: false,
-      leaves_unmapped: false,
-    },
-    map_range,
-    undo_new_buffer(to_the_last_mm),
-  ),
+  mmap: perf_mmap_locked(ATTACH_6_18, map_range, undo_new_buffer(to_the_last_mm)),
 };

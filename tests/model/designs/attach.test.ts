@@ -9,7 +9,7 @@ import { map_range } from '#model/designs/hooks/map-range';
 import { type MapPages, perf_mmap_locked } from '#model/designs/hooks/mmap-v6.18';
 import { undo_new_buffer } from '#model/designs/hooks/undo';
 import { v6_12 } from '#model/designs/v6.12';
-import { v6_18 } from '#model/designs/v6.18';
+import { ATTACH_6_18, v6_18 } from '#model/designs/v6.18';
 import { v7_3 } from '#model/designs/v7.3';
 import type { World } from '#model/kernel/world';
 import { mmap_attaching, mmap_with } from '#model/mutants/change';
@@ -27,17 +27,7 @@ const MAP_AUX = 'mmap fd=0 page=4 npages=2 prot=read pgoff=2';
 /** v7.3 with another way to map the pages. */
 const like_v7_3 = (map: MapPages) => ({
   ...v7_3,
-  mmap: perf_mmap_locked(
-    {
-      charges_shared: true,
-      remembers_mm: false,
-      aux_can_be_first: false,
-      counts_aux_when_made: false,
-      leaves_unmapped: false,
-    },
-    map,
-    undo_new_buffer(to_the_last_mm),
-  ),
+  mmap: perf_mmap_locked(ATTACH_6_18, map, undo_new_buffer(to_the_last_mm)),
 });
 const attaching = (changed: Partial<AttachOptions>) => ({ ...advance, mmap: mmap_attaching(changed) });
 
