@@ -3,16 +3,14 @@ import { type Domain, NPAGES, PAGE, PGOFF } from '../../model/alphabet/operands.
 import { OP } from '../../model/alphabet/operations.js';
 import { DEFAULT_ENV } from '../../model/alphabet/system.js';
 import { type Trace, traceLength } from '../../model/alphabet/trace.js';
-import { kindOf, slotOf, without, withSlot } from '../edit.js';
+import { kindOf, placesOf, slotOf, without, withSlot } from '../edit.js';
 import { FIELDS } from '../fields.js';
 import { simplerOperands } from './operands.js';
 
-/** The first page behind all that any operation names. */
-function freePage(trace: Trace): number {
-  let end = 0;
-  for (let at = 0; at < trace.ops.length; at += OP_WIDTH)
-    if (trace.ops[at] === OP.mmap) end = Math.max(end, trace.ops[at + 3] + trace.ops[at + 4]);
-  return Math.min(end, ARENA_PAGES - 1);
+/** The first page behind all mappings, or the last one of the arena. */
+function freePage({ ops }: Trace): number {
+  const ends = placesOf(ops, OP.mmap).map((at) => ops[at + 3] + ops[at + 4]);
+  return Math.min(Math.max(0, ...ends), ARENA_PAGES - 1);
 }
 
 /** Other values for an operand, near to its own: a flag more or less, the other choices, a number one up or down, another place. */
