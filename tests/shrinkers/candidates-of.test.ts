@@ -78,6 +78,11 @@ describe('traceKey', () => {
     expect(traceKey({ ...one, env: { ...DEFAULT_ENV } })).toBe(keys[0]);
   });
 
+  it('tells any two ints apart', () => {
+    const keys = [127, 128, 150, 151].map((count) => traceKey(traceOf([['record', 0, count]])));
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
   it('tells a trace that is a part of a longer buffer as it is', () => {
     const both = traceOf([
       ['maps', 0],

@@ -1,12 +1,20 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FD_OR_NONE, MMAP_FLAGS, NPAGES, PROT, RLIMIT_PAGES, TOKEN } from '#model/alphabet/operands';
+import {
+  FD_OR_NONE,
+  MLOCKALL_FLAGS,
+  MMAP_FLAGS,
+  NPAGES,
+  PROT,
+  RLIMIT_PAGES,
+  TOKEN,
+} from '#model/alphabet/operands';
 import { OP_NAMES } from '#model/alphabet/operations';
 import { DEFAULT_ENV } from '#model/alphabet/system';
 import { Spec } from '#model/spec/index';
 import { traces } from '#properties/arbitraries/traces';
-import { isSimpler, valueCost } from '#shrinkers/order';
-import { traceOf } from './traces.js';
+import { isSimpler, simplestFirst, valueCost } from '#shrinkers/order';
+import { read, traceOf } from './traces.js';
 
 const drawn = traces(new Spec(0x3fff), { maxLength: 12 });
 
@@ -48,6 +56,11 @@ describe('isSimpler', () => {
       const other = traceOf([[name, 0]]);
       expect([name, isSimpler(load, other), isSimpler(other, load)]).toEqual([name, true, false]);
     }
+  });
+
+  it('adds up how simple the kinds are, and asks for operands where that is the same', () => {
+    const [loads, stores] = [read('load 0 5; mmap 0 -1 0 1 1'), read('store 0; open 0 0 0 -1')];
+    expect([isSimpler(stores, loads), isSimpler(loads, stores)]).toEqual([true, false]);
   });
 
   it('prefers the default environment', () => {
@@ -117,6 +130,15 @@ describe('isSimpler', () => {
         kinds,
       ),
     ).toBe(true);
+  });
+});
+
+describe('simplestFirst', () => {
+  it('has all values of a domain, the simplest first', () => {
+    expect(simplestFirst(PROT)).toEqual([1, 3, 0, 2, 5, 7, 4, 6]);
+    expect(simplestFirst(MLOCKALL_FLAGS)).toEqual([0, 1, 2, 4, 3, 5, 6, 7]);
+    expect(simplestFirst(NPAGES)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 0]);
+    expect(simplestFirst(FD_OR_NONE)).toEqual([-1, 0, 1, 2, 3]);
   });
 });
 

@@ -8,8 +8,8 @@ import { Spec } from '#model/spec/index';
 import { traces } from '#properties/arbitraries/traces';
 import { firstSteps } from '#shrinkers/edit';
 import { withoutIdle } from '#shrinkers/idle';
-import { type Failing, shrink, shrinkInBatches } from '#shrinkers/shrink';
-import { failsWhere, failureAt, intAt, kindAt, traceOf } from './traces.js';
+import { type BatchShrinkOptions, type Failing, shrink, shrinkInBatches } from '#shrinkers/shrink';
+import { failsWhere, failureAt, intAt, kindAt, read, traceOf } from './traces.js';
 
 /** A store to a page for which an earlier mmap asked: related operands, as a defect has them. */
 const storeAfterMmap = failsWhere(
@@ -186,6 +186,24 @@ describe('shrinkInBatches', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('asks about 32 candidates at a time, unless it is told otherwise', async () => {
+    const most = async (options?: BatchShrinkOptions): Promise<number> => {
+      const sizes: number[] = [];
+      const answer = async (all: readonly Trace[]) => {
+        sizes.push(all.length);
+        return all.map(() => undefined);
+      };
+      await shrinkInBatches(
+        { trace: read('load 0 31 6; load 0 20; exit 0'), failure: failureAt(2) },
+        answer,
+        options,
+      );
+      return Math.max(...sizes);
+    };
+    expect(await most()).toBe(32);
+    expect(await most({ batch: 20 })).toBe(20);
   });
 
   it('takes the best so far when it is told to stop', async () => {
