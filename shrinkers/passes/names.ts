@@ -18,12 +18,10 @@ function inOrder(trace: Trace, slots: Slots): Trace {
   return swapped(trace, slots, (name) => order.indexOf(name));
 }
 
+/** Every name becomes another one; no descriptor, -1, stays what it is with either way to rename. */
 function swapped(trace: Trace, slots: Slots, to: (name: number) => number): Trace {
   return rewritten(trace, (ops, at) => {
-    for (const slot of slots[ops[at]]) {
-      const name = ops[at + slot];
-      if (name >= 0) ops[at + slot] = to(name);
-    }
+    for (const slot of slots[ops[at]]) ops[at + slot] = to(ops[at + slot]);
   });
 }
 

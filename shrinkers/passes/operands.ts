@@ -5,12 +5,12 @@ import { kindOf, rewritten, slotOf, withSlot } from '../edit.js';
 import { FIELDS } from '../fields.js';
 import { simplestFirst } from '../order.js';
 
-/** A domain with at most so many values is tried in full. */
-const SMALL = 32;
+/** A domain whose values are all below this is tried in full. */
+const LARGE = 32;
 
 /** Simpler values of a domain, the simplest first; of a large one, which is of numbers, some on the way down. */
 function simplerValues(domain: Domain, value: number): number[] {
-  if (domain.max - domain.min < SMALL) {
+  if (domain.max < LARGE) {
     const all = simplestFirst(domain);
     return all.slice(0, all.indexOf(value));
   }

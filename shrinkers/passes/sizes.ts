@@ -67,10 +67,12 @@ export function* shortenData(trace: Trace): Iterable<Trace> {
 }
 
 function shortenBuffer(ops: Int32Array, at: number, length: number, size: number): void {
-  if (ops[at] === OP.mmap && ops[at + 7] === 0) shorten(ops, at, length, size);
-  else if (ops[at] === OP.mmap && ops[at + 7] === length) ops[at + 7] = size;
-  else if (ops[at] === OP.store && ops[at + 3] === WORD_AUX_OFFSET && ops[at + 4] === length)
+  if (ops[at] === OP.mmap) {
+    if (ops[at + 7] === 0) shorten(ops, at, length, size);
+    else if (ops[at + 7] === length) ops[at + 7] = size;
+  } else if (ops[at] === OP.store && ops[at + 3] === WORD_AUX_OFFSET && ops[at + 4] === length) {
     ops[at + 4] = size;
+  }
 }
 
 function shortened(trace: Trace, page: number, length: number, size: number, last: number): Trace {

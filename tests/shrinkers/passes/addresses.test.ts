@@ -61,6 +61,17 @@ describe('swapMappings', () => {
     ]);
   });
 
+  it('leaves what lies in neither where it is', () => {
+    expect(
+      proposals(
+        swapMappings,
+        'mmap 0 0 8 2 1; mmap 0 1 2 3 1; load 0 9; load 0 4; load 0 1; load 0 5; load 0 7; load 0 10',
+      ),
+    ).toEqual([
+      'mmap 0 0 2 2 1; mmap 0 1 7 3 1; load 0 3; load 0 9; load 0 1; load 0 5; load 0 7; load 0 10',
+    ]);
+  });
+
   it('leaves those that are in order, or begin at one page', () => {
     expect(proposals(swapMappings, 'mmap 0 0 1 1 1; mmap 0 0 1 2 1; load 0; mmap 0 0 3 1 1')).toEqual([]);
   });

@@ -7,22 +7,22 @@ describe('withoutAux', () => {
     expect(
       proposals(
         withoutAux,
-        'open 0 0 5 -1; mmap 0 -1 8 1 3 0 4; mmap 0 0 0 1 3; mmap 0 0 2 4 3; store 0 0 1 1; store 0 0 2 4; store 0 0 0 3; store 0 0 3 2; mmap 0 0 1 4 3 2 1; madvise 0 1 0 2',
+        'open 0 0 5 -1; mmap 0 -1 8 2 3 0 4; mmap 0 0 0 1 3; mmap 0 0 2 4 3; store 0 0 1 1; store 0 0 2 4; store 0 0 0 3; store 0 0 3 2; mmap 0 0 1 4 3 2 1; madvise 0 1 4 2',
       ),
     ).toEqual([
-      'open 0 0 1 -1; mmap 0 -1 8 1 3 0 4; mmap 0 0 0 2 3; mmap 0 0 2 2 3; store 0 0 0 3; store 0 0 3 2; madvise 0 1 0 2',
-      'open 0 0 1 -1; mmap 0 -1 8 1 3 0 4; mmap 0 0 0 2 1; mmap 0 0 2 2 1; store 0 0 0 3; store 0 0 3 2; madvise 0 1 0 2',
-      'open 0 0 1 -1; mmap 0 -1 8 1 3 0 4; mmap 0 0 0 2 3; mmap 0 0 2 4 3; store 0 0 0 3; store 0 0 3 2; madvise 0 1 0 2',
-      'open 0 0 1 -1; mmap 0 -1 8 1 3 0 4; mmap 0 0 0 2 1; mmap 0 0 2 4 1; store 0 0 0 3; store 0 0 3 2; madvise 0 1 0 2',
-      'open 0 0 1 -1; mmap 0 -1 8 1 3 0 4; mmap 0 0 0 3 3; mmap 0 0 2 3 3; store 0 0 0 3; store 0 0 3 2; madvise 0 1 0 2',
-      'open 0 0 1 -1; mmap 0 -1 8 1 3 0 4; mmap 0 0 0 3 1; mmap 0 0 2 3 1; store 0 0 0 3; store 0 0 3 2; madvise 0 1 0 2',
-      'open 0 0 1 -1; mmap 0 -1 8 1 3 0 4; mmap 0 0 0 3 3; mmap 0 0 2 4 3; store 0 0 0 3; store 0 0 3 2; madvise 0 1 0 2',
-      'open 0 0 1 -1; mmap 0 -1 8 1 3 0 4; mmap 0 0 0 3 1; mmap 0 0 2 4 1; store 0 0 0 3; store 0 0 3 2; madvise 0 1 0 2',
-      'open 0 0 1 -1; mmap 0 -1 8 1 3 0 4; mmap 0 0 0 5 3; mmap 0 0 2 5 3; store 0 0 0 3; store 0 0 3 2; madvise 0 1 0 2',
-      'open 0 0 1 -1; mmap 0 -1 8 1 3 0 4; mmap 0 0 0 5 1; mmap 0 0 2 5 1; store 0 0 0 3; store 0 0 3 2; madvise 0 1 0 2',
-      'open 0 0 1 -1; mmap 0 -1 8 1 3 0 4; mmap 0 0 0 5 3; mmap 0 0 2 4 3; store 0 0 0 3; store 0 0 3 2; madvise 0 1 0 2',
-      'open 0 0 1 -1; mmap 0 -1 8 1 3 0 4; mmap 0 0 0 5 1; mmap 0 0 2 4 1; store 0 0 0 3; store 0 0 3 2; madvise 0 1 0 2',
-      'open 0 0 1 -1; open 0 1 0 -1; mmap 0 -1 8 1 3 0 4; mmap 0 0 0 1 3; mmap 0 0 2 4 3; store 0 0 0 3; store 0 0 3 2; mmap 0 1 1 1 3 2; madvise 0 1 0 2',
+      'open 0 0 1 -1; mmap 0 -1 8 2 3 0 4; mmap 0 0 0 2 3; mmap 0 0 2 2 3; store 0 0 0 3; store 0 0 3 2; madvise 0 1 4 2',
+      'open 0 0 1 -1; mmap 0 -1 8 2 3 0 4; mmap 0 0 0 2 1; mmap 0 0 2 2 1; store 0 0 0 3; store 0 0 3 2; madvise 0 1 4 2',
+      'open 0 0 1 -1; mmap 0 -1 8 2 3 0 4; mmap 0 0 0 2 3; mmap 0 0 2 4 3; store 0 0 0 3; store 0 0 3 2; madvise 0 1 4 2',
+      'open 0 0 1 -1; mmap 0 -1 8 2 3 0 4; mmap 0 0 0 2 1; mmap 0 0 2 4 1; store 0 0 0 3; store 0 0 3 2; madvise 0 1 4 2',
+      'open 0 0 1 -1; mmap 0 -1 8 2 3 0 4; mmap 0 0 0 3 3; mmap 0 0 2 3 3; store 0 0 0 3; store 0 0 3 2; madvise 0 1 4 2',
+      'open 0 0 1 -1; mmap 0 -1 8 2 3 0 4; mmap 0 0 0 3 1; mmap 0 0 2 3 1; store 0 0 0 3; store 0 0 3 2; madvise 0 1 4 2',
+      'open 0 0 1 -1; mmap 0 -1 8 2 3 0 4; mmap 0 0 0 3 3; mmap 0 0 2 4 3; store 0 0 0 3; store 0 0 3 2; madvise 0 1 4 2',
+      'open 0 0 1 -1; mmap 0 -1 8 2 3 0 4; mmap 0 0 0 3 1; mmap 0 0 2 4 1; store 0 0 0 3; store 0 0 3 2; madvise 0 1 4 2',
+      'open 0 0 1 -1; mmap 0 -1 8 2 3 0 4; mmap 0 0 0 5 3; mmap 0 0 2 5 3; store 0 0 0 3; store 0 0 3 2; madvise 0 1 4 2',
+      'open 0 0 1 -1; mmap 0 -1 8 2 3 0 4; mmap 0 0 0 5 1; mmap 0 0 2 5 1; store 0 0 0 3; store 0 0 3 2; madvise 0 1 4 2',
+      'open 0 0 1 -1; mmap 0 -1 8 2 3 0 4; mmap 0 0 0 5 3; mmap 0 0 2 4 3; store 0 0 0 3; store 0 0 3 2; madvise 0 1 4 2',
+      'open 0 0 1 -1; mmap 0 -1 8 2 3 0 4; mmap 0 0 0 5 1; mmap 0 0 2 4 1; store 0 0 0 3; store 0 0 3 2; madvise 0 1 4 2',
+      'open 0 0 1 -1; open 0 1 0 -1; mmap 0 -1 8 2 3 0 4; mmap 0 0 0 1 3; mmap 0 0 2 4 3; store 0 0 0 3; store 0 0 3 2; mmap 0 1 1 1 3 2; madvise 0 1 4 2',
     ]);
   });
 

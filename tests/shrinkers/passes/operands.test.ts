@@ -65,12 +65,12 @@ describe('simplerOperands', () => {
 describe('lowerTokens', () => {
   it('writes each lower token wherever one is written', () => {
     expect(
-      proposals(lowerTokens, 'store 0 0 0 19; xchg 0 0 17; read_into 0 0 19; load 0 19 3; store 0 0 1 5'),
+      proposals(lowerTokens, 'store 0 0 0 19; xchg 0 0 17; read_into 0 0 19; load 0 20 3; store 0 0 1 5'),
     ).toEqual([
-      'store 0 0 0 16; xchg 0 0 17; read_into 0 0 16; load 0 19 3; store 0 0 1 5',
-      'store 0 0 0 17; xchg 0 0 17; read_into 0 0 17; load 0 19 3; store 0 0 1 5',
-      'store 0 0 0 18; xchg 0 0 17; read_into 0 0 18; load 0 19 3; store 0 0 1 5',
-      'store 0 0 0 19; xchg 0 0 16; read_into 0 0 19; load 0 19 3; store 0 0 1 5',
+      'store 0 0 0 16; xchg 0 0 17; read_into 0 0 16; load 0 20 3; store 0 0 1 5',
+      'store 0 0 0 17; xchg 0 0 17; read_into 0 0 17; load 0 20 3; store 0 0 1 5',
+      'store 0 0 0 18; xchg 0 0 17; read_into 0 0 18; load 0 20 3; store 0 0 1 5',
+      'store 0 0 0 19; xchg 0 0 16; read_into 0 0 19; load 0 20 3; store 0 0 1 5',
     ]);
   });
 });

@@ -18,6 +18,13 @@ describe('reorder', () => {
     ]);
   });
 
+  it('leaves it to its process what it moves down', () => {
+    expect(proposals(reorder, 'open 2 1 0 -1; load 0 3; maps 0')).toEqual([
+      ...named('load 0 3; open 2 1 0 -1; maps 0'),
+      ...named('load 0 3; open 2 1 0 -1; maps 0'),
+    ]);
+  });
+
   it('lets a process that was there before do what it moves up', () => {
     expect(proposals(reorder, 'fork 0 2; open 2 1 0 -1; maps 0')).toEqual([
       ...named('open 2 1 0 -1; fork 0 2; maps 0'),

@@ -64,13 +64,13 @@ describe('shortenMappings', () => {
     expect(
       proposals(
         shortenMappings,
-        'mmap 0 -1 4 3 1; load 0 3; load 0 4; load 0 5; load 0 6; load 0 7; munmap 0 4 3; munmap 0 4 2; munmap 0 5 1; munmap 0 5 4; mlock 0 6 3; maps 0; mmap 0 -1 0 1 1',
+        'mmap 0 -1 4 3 1; load 0 3; load 0 4; load 0 5; load 0 6; load 0 7; munmap 0 4 3; munmap 0 4 2; munmap 0 5 1; munmap 0 5 4; mlock 0 6 3; munlock 0 3 9; maps 0; mmap 0 -1 0 1 1',
       ),
     ).toEqual([
-      'mmap 0 -1 4 1 1; load 0 3; load 0 4; load 0 4; load 0 4; load 0 7; munmap 0 4 1; munmap 0 4 2; munmap 0 4 1; munmap 0 4 4; mlock 0 4 3; maps 0; mmap 0 -1 0 1 1',
-      'mmap 0 -1 4 1 1; load 0 3; load 0 4; load 0 4; load 0 4; load 0 7; munmap 0 4 1; munmap 0 4 2; munmap 0 4 1; munmap 0 4 4; mlock 0 4 3; maps 0; mmap 0 -1 0 1 1',
-      'mmap 0 -1 4 2 1; load 0 3; load 0 4; load 0 5; load 0 5; load 0 7; munmap 0 4 2; munmap 0 4 2; munmap 0 5 1; munmap 0 5 1; mlock 0 5 3; maps 0; mmap 0 -1 0 1 1',
-      'mmap 0 -1 4 2 1; load 0 3; load 0 4; load 0 5; load 0 4; load 0 7; munmap 0 4 2; munmap 0 4 2; munmap 0 5 1; munmap 0 5 1; mlock 0 4 3; maps 0; mmap 0 -1 0 1 1',
+      'mmap 0 -1 4 1 1; load 0 3; load 0 4; load 0 4; load 0 4; load 0 7; munmap 0 4 1; munmap 0 4 2; munmap 0 4 1; munmap 0 4 4; mlock 0 4 3; munlock 0 3 9; maps 0; mmap 0 -1 0 1 1',
+      'mmap 0 -1 4 1 1; load 0 3; load 0 4; load 0 4; load 0 4; load 0 7; munmap 0 4 1; munmap 0 4 2; munmap 0 4 1; munmap 0 4 4; mlock 0 4 3; munlock 0 3 9; maps 0; mmap 0 -1 0 1 1',
+      'mmap 0 -1 4 2 1; load 0 3; load 0 4; load 0 5; load 0 5; load 0 7; munmap 0 4 2; munmap 0 4 2; munmap 0 5 1; munmap 0 5 1; mlock 0 5 3; munlock 0 3 9; maps 0; mmap 0 -1 0 1 1',
+      'mmap 0 -1 4 2 1; load 0 3; load 0 4; load 0 5; load 0 4; load 0 7; munmap 0 4 2; munmap 0 4 2; munmap 0 5 1; munmap 0 5 1; mlock 0 4 3; munlock 0 3 9; maps 0; mmap 0 -1 0 1 1',
     ]);
   });
 });
@@ -80,12 +80,12 @@ describe('shortenData', () => {
     expect(
       proposals(
         shortenData,
-        'mmap 0 0 0 3 3; mmap 0 0 9 3 3 0 1; store 0 0 1 3; store 0 0 1 2; store 0 0 2 3; mmap 0 0 3 4 1 0 3; mmap 0 -1 3 5 1; munmap 0 0 3; mmap 0 1 0 2 3; load 0 1 3',
+        'mmap 0 0 0 3 3; mmap 0 0 9 3 3 0 1; store 0 0 1 3; store 0 0 1 2; store 0 0 2 3; mmap 0 0 3 4 1 0 3; mmap 0 -1 3 5 1; munmap 0 0 3; mmap 0 1 0 2 3; mprotect 0 1 1 3',
       ),
     ).toEqual([
-      'mmap 0 0 0 1 3; mmap 0 0 9 3 3 0 1; store 0 0 1 1; store 0 0 1 2; store 0 0 2 3; mmap 0 0 3 4 1 0 1; mmap 0 -1 3 5 1; munmap 0 0 3; mmap 0 1 0 2 3; load 0 1 3',
-      'mmap 0 0 0 2 3; mmap 0 0 9 3 3 0 1; store 0 0 1 2; store 0 0 1 2; store 0 0 2 3; mmap 0 0 3 4 1 0 2; mmap 0 -1 3 5 1; munmap 0 0 3; mmap 0 1 0 2 3; load 0 1 3',
-      'mmap 0 0 0 3 3; mmap 0 0 9 3 3 0 1; store 0 0 1 3; store 0 0 1 1; store 0 0 2 3; mmap 0 0 3 4 1 0 3; mmap 0 -1 3 5 1; munmap 0 0 3; mmap 0 1 0 1 3; load 0 1 3',
+      'mmap 0 0 0 1 3; mmap 0 0 9 3 3 0 1; store 0 0 1 1; store 0 0 1 2; store 0 0 2 3; mmap 0 0 3 4 1 0 1; mmap 0 -1 3 5 1; munmap 0 0 3; mmap 0 1 0 2 3; mprotect 0 1 1 3',
+      'mmap 0 0 0 2 3; mmap 0 0 9 3 3 0 1; store 0 0 1 2; store 0 0 1 2; store 0 0 2 3; mmap 0 0 3 4 1 0 2; mmap 0 -1 3 5 1; munmap 0 0 3; mmap 0 1 0 2 3; mprotect 0 1 1 3',
+      'mmap 0 0 0 3 3; mmap 0 0 9 3 3 0 1; store 0 0 1 3; store 0 0 1 1; store 0 0 2 3; mmap 0 0 3 4 1 0 3; mmap 0 -1 3 5 1; munmap 0 0 3; mmap 0 1 0 1 3; mprotect 0 1 1 3',
     ]);
   });
 });
@@ -95,12 +95,12 @@ describe('lowerFilePlaces', () => {
     expect(
       proposals(
         lowerFilePlaces,
-        'store 0 0 1 2; store 0 0 0 2; mmap 0 0 8 2 1 0 2; mmap 0 0 8 2 1 0 1; load 0 2 2',
+        'store 0 0 1 2; mmap 0 0 8 2 1 0 2; store 0 0 0 2; mmap 0 0 8 2 1 0 1; load 0 2 2',
       ),
     ).toEqual([
-      'store 0 0 1; store 0 0 0 2; mmap 0 0 8 2 1; mmap 0 0 8 2 1 0 1; load 0 2 2',
-      'store 0 0 1 1; store 0 0 0 2; mmap 0 0 8 2 1 0 1; mmap 0 0 8 2 1 0 1; load 0 2 2',
-      'store 0 0 1 2; store 0 0 0 2; mmap 0 0 8 2 1 0 2; mmap 0 0 8 2 1; load 0 2 2',
+      'store 0 0 1; mmap 0 0 8 2 1; store 0 0 0 2; mmap 0 0 8 2 1 0 1; load 0 2 2',
+      'store 0 0 1 1; mmap 0 0 8 2 1 0 1; store 0 0 0 2; mmap 0 0 8 2 1 0 1; load 0 2 2',
+      'store 0 0 1 2; mmap 0 0 8 2 1 0 2; store 0 0 0 2; mmap 0 0 8 2 1; load 0 2 2',
     ]);
   });
 

@@ -67,11 +67,16 @@ describe('shortenWithLimits', () => {
 
 describe('exchangeOperands', () => {
   it('exchanges every operand of two operations of a kind', () => {
-    expect(proposals(exchangeOperands, 'open 0 0 2 -1; load 1 3; open 2 1 0 1')).toEqual([
-      'open 2 0 2 -1; load 1 3; open 0 1 0 1',
-      'open 0 1 2 -1; load 1 3; open 2 0 0 1',
-      'open 0 0 0 -1; load 1 3; open 2 1 2 1',
-      'open 0 0 2 1; load 1 3; open 2 1 0 -1',
+    expect(proposals(exchangeOperands, 'maps 1; open 0 0 2 -1; load 1 3; open 2 1 0 1')).toEqual([
+      'maps 1; open 2 0 2 -1; load 1 3; open 0 1 0 1',
+      'maps 1; open 0 1 2 -1; load 1 3; open 2 0 0 1',
+      'maps 1; open 0 0 0 -1; load 1 3; open 2 1 2 1',
+      'maps 1; open 0 0 2 1; load 1 3; open 2 1 0 -1',
+    ]);
+    expect(proposals(exchangeOperands, 'dup 0 1 2; dup 1 3 0')).toEqual([
+      'dup 1 1 2; dup 0 3',
+      'dup 0 3 2; dup 1 1',
+      'dup 0 1; dup 1 3 2',
     ]);
   });
 
