@@ -90,7 +90,7 @@ export class Search {
     let position = 0;
     while (!this.#exhausted()) {
       const found = yield* this.#firstFrom(pass, position);
-      if (found >= 0) {
+      if (found !== undefined) {
         progress = true;
         position = found;
       } else if (position === 0) {
@@ -102,21 +102,21 @@ export class Search {
     return progress;
   }
 
-  /** Position of the first candidate, from this position on, that fails alike and is now the best; -1 if there is none. */
-  *#firstFrom(pass: Pass, from: number): Generator<readonly Trace[], number, Answers> {
+  /** Position of the first candidate, from this position on, that fails alike and is now the best, if there is one. */
+  *#firstFrom(pass: Pass, from: number): Generator<readonly Trace[], number | undefined, Answers> {
     for (const batch of this.#batches(pass, from)) {
       const found = this.#judge(batch, yield batch.map(({ trace }) => trace));
-      if (found >= 0) return found;
+      if (found !== undefined) return found;
     }
-    return -1;
+    return undefined;
   }
 
   /** Candidates from this position on, but for the known ones, as many at a time as may be run. */
   *#batches(pass: Pass, from: number): Iterable<readonly Placed[]> {
     let batch: Placed[] = [];
-    let position = -1;
+    let next = 0;
     for (const trace of candidatesOf(pass, this.#best.trace)) {
-      position++;
+      const position = next++;
       if (position < from || this.#isKnown(trace)) continue;
       batch.push({ trace, position });
       if (batch.length < this.#room()) continue;
@@ -136,8 +136,8 @@ export class Search {
     return false;
   }
 
-  /** Position of the first of these that fails alike, which is now the best; -1 if there is none. */
-  #judge(batch: readonly Placed[], answers: Answers): number {
+  /** Position of the first of these that fails alike, which is now the best, if there is one. */
+  #judge(batch: readonly Placed[], answers: Answers): number | undefined {
     this.#runs += batch.length;
     for (const [i, { trace, position }] of batch.entries()) {
       const failure = answers[i];
@@ -149,6 +149,6 @@ export class Search {
       for (const later of batch.slice(i + 1)) this.#passed.delete(traceKey(later.trace));
       return position;
     }
-    return -1;
+    return undefined;
   }
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_ENV } from '#model/alphabet/system';
 import type { Trace } from '#model/alphabet/trace';
-import { candidatesOf, traceKey } from '#shrinkers/candidates';
+import { candidates, candidatesOf, traceKey } from '#shrinkers/candidates';
 import { type Pass, without, withSlot } from '#shrinkers/edit';
-import { traceOf } from './traces.js';
+import { PASSES } from '#shrinkers/passes/index';
+import { read, traceOf } from './traces.js';
 
 const OPENED = traceOf([
   ['open', 0, 2, 0, -1],
@@ -49,6 +50,15 @@ describe('candidatesOf', () => {
     // The same one is not tried twice.
     const opened = without(idle, (step) => step > 0);
     expect(tried(idle, opened)).toEqual([opened]);
+  });
+});
+
+describe('candidates', () => {
+  it('are those of all passes, one pass after the other', () => {
+    const trace = read('open 0 1 2 -1; mmap 0 1 3 2 3');
+    const all = PASSES.map((pass) => [...candidatesOf(pass, trace)]);
+    expect(all.filter((each) => each.length > 0).length).toBeGreaterThan(5);
+    expect([...candidates(trace)]).toEqual(all.flat());
   });
 });
 

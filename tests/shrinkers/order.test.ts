@@ -95,6 +95,7 @@ describe('isSimpler', () => {
     order({}, { gift: 0 }, { gift: 3 }, { gift: 40 });
     order({}, { rlimit: 0 }, { rlimit: 3 }, { rlimit: 40 });
     order({}, { paranoid: 1 }, { paranoid: 0 }, { paranoid: -1 });
+    order({ gift: 3 }, { paranoid: 1 }, { gift: 12, paranoid: 1, rlimit: 0 });
     // The usual limit is simpler than one that is less.
     order({ gift: DEFAULT_ENV.gift, rlimit: 0 }, { gift: 0, rlimit: 0 });
   });

@@ -116,6 +116,8 @@ describe('a search', () => {
       expect(shrunk.minimal).toBe(false);
     }
     expect(searched({ maxRuns: 0 }).shrunk.trace).toBe(LONG);
+    const { batches } = searched({ maxRuns: 3, batch: 2 }, () => undefined);
+    expect(batches.map((each) => each.length)).toEqual([2, 1]);
   });
 
   it('gives the best so far when it is given up', () => {
@@ -195,8 +197,8 @@ describe('a search', () => {
     ]);
   });
 
-  it('asks again about what came after the find in its batch', () => {
-    const pages: Pass = (trace) => [3, 1, 0].map((page) => withSlot(trace, 0, 2, page));
+  it('asks again about what came after the find in its batch, not about what came before', () => {
+    const pages: Pass = (trace) => [0, 3, 1].map((page) => withSlot(trace, 0, 2, page));
     const start = { trace: read('load 0 5'), failure: failureAt(0) };
     const steps = new Search(start, { passes: [pages], batch: 32, maxRuns: 100 }).run();
     const asked: string[][] = [];
@@ -205,7 +207,7 @@ describe('a search', () => {
       asked.push(step.value.map(told));
       step = steps.next(step.value.map((trace) => (trace.ops[2] > 0 ? failureAt(0) : undefined)));
     }
-    expect(asked).toEqual([['load 0 3', 'load 0 1', 'load 0'], ['load 0 1', 'load 0'], ['load 0']]);
-    expect(step.value).toEqual({ trace: read('load 0 1'), failure: failureAt(0), runs: 6, minimal: true });
+    expect(asked).toEqual([['load 0', 'load 0 3', 'load 0 1'], ['load 0 1']]);
+    expect(step.value).toEqual({ trace: read('load 0 1'), failure: failureAt(0), runs: 4, minimal: true });
   });
 });
