@@ -28,6 +28,6 @@ export function* candidates(trace: Trace): Iterable<Trace> {
 /** Two traces have the same key if and only if they are the same trace. */
 export function traceKey({ env, ops }: Trace): string {
   const bytes = Buffer.from(ops.buffer, ops.byteOffset, ops.byteLength).toString('latin1');
-  const start = [env.gift, env.rlimit, env.paranoid, +env.pku, +env.thp, +env.ksm, +env.aux];
+  const start = [env.gift, env.rlimit, env.paranoid, env.pku, env.thp, env.ksm, env.aux];
   return `${start.join()}:${bytes}`;
 }

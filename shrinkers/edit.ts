@@ -20,6 +20,12 @@ export function slotOf(trace: Trace, step: number, slot: number): number {
   return trace.ops[step * OP_WIDTH + slot];
 }
 
+/** Where the operations of one kind begin, in order: places in `ops`. */
+export function placesOf(ops: Int32Array, kind: number): number[] {
+  const places = Array.from({ length: traceLength(ops) }, (_, step) => step * OP_WIDTH);
+  return places.filter((at) => ops[at] === kind);
+}
+
 /** The trace without the operations that `drop` names. */
 export function without(trace: Trace, drop: (step: number) => boolean): Trace {
   const length = traceLength(trace.ops);

@@ -15,31 +15,25 @@ class Names {
   isIdle(ops: Int32Array, at: number): boolean {
     const kind = ops[at];
     const proc = ops[at + 1];
-    if (!this.#alive[proc]) return true;
     if (kind === OP.fork) return this.#fork(proc, ops[at + 2]);
     if (PROC_SLOTS[kind].some((slot) => !this.#alive[ops[at + slot]])) return true;
     if (isOutside(ops, at)) return true;
     // What `open` and `dup` make is their first and second operand; all others are used.
     const made = kind === OP.open ? 2 : kind === OP.dup ? 3 : 0;
     const open = this.#open[proc];
-    if (FD_SLOTS[kind].some((slot) => slot !== made && ops[at + slot] >= 0 && open[ops[at + slot]] === 0))
-      return true;
+    // No descriptor, -1, has no entry.
+    if (FD_SLOTS[kind].some((slot) => slot !== made && open[ops[at + slot]] === 0)) return true;
     if (made !== 0) open[ops[at + made]] = 1;
     if (kind === OP.close) open[ops[at + 2]] = 0;
-    if (kind === OP.exit) this.#exit(proc);
+    if (kind === OP.exit) this.#alive[proc] = false;
     return false;
   }
 
   #fork(proc: number, child: number): boolean {
-    if (this.#alive[child]) return true;
+    if (!this.#alive[proc] || this.#alive[child]) return true;
     this.#alive[child] = true;
     this.#open[child].set(this.#open[proc]);
     return false;
-  }
-
-  #exit(proc: number): void {
-    this.#alive[proc] = false;
-    this.#open[proc].fill(0);
   }
 }
 
@@ -47,7 +41,7 @@ class Names {
 function isOutside(ops: Int32Array, at: number): boolean {
   const [page] = PAGE_SLOTS[ops[at]];
   const [npages] = NPAGES_SLOTS[ops[at]];
-  return page !== undefined && npages !== undefined && ops[at + page] + ops[at + npages] > ARENA_PAGES;
+  return npages !== undefined && ops[at + page] + ops[at + npages] > ARENA_PAGES;
 }
 
 /** The trace without the operations that certainly do nothing, since what they name is missing; itself when there are none. */

@@ -69,6 +69,12 @@ export function valueCost(domain: Domain, value: number): number {
   return domain.kind === 'bits' ? 8 * ones(value) + value : value - domain.min;
 }
 
+/** All values of a domain, the simplest first. */
+export function simplestFirst(domain: Domain): number[] {
+  const values = Array.from({ length: domain.max - domain.min + 1 }, (_, i) => domain.min + i);
+  return values.sort((a, b) => valueCost(domain, a) - valueCost(domain, b));
+}
+
 /** An environment is simplest when a trace need not mention it: as it is by default. */
 function envCost(env: Env): number {
   let cost = 0;

@@ -13,8 +13,10 @@ const COUNTED = /\bis (-?\d+)\b\D*?(-?\d+)/;
 
 /** Too many or too few, where a count is told with what it should be: a leak is another defect than an underflow. */
 function direction(detail: string): string {
-  const [, found, expected] = COUNTED.exec(detail) ?? [];
-  return found === undefined ? '' : Number(found) > Number(expected) ? ' more' : ' less';
+  const counted = COUNTED.exec(detail);
+  if (counted === null) return '';
+  const [found, expected] = counted.slice(1).map(Number);
+  return found > expected ? ' more' : ' less';
 }
 
 /**

@@ -23,6 +23,12 @@ export interface Shrunk extends Failing {
 /** Answers to one batch of candidates, in order: how each fails, if it does. */
 export type Answers = readonly (Failure | undefined)[];
 
+/** A candidate, and which one of its pass it is. */
+interface Placed {
+  readonly trace: Trace;
+  readonly position: number;
+}
+
 /** Keys of traces that are known not to show the failure; forgotten when there are this many. */
 const MOST_REMEMBERED = 200_000;
 
@@ -55,7 +61,7 @@ export class Search {
   *run(): Generator<readonly Trace[], Shrunk, Answers> {
     const { passes } = this.#options;
     let idle = 0;
-    for (let i = 0; idle < passes.length && !this.#exhausted(); i = (i + 1) % passes.length) {
+    for (let i = 0; idle < passes.length; i = (i + 1) % passes.length) {
       idle = (yield* this.#exhaust(passes[i])) ? 0 : idle + 1;
     }
     return this.result();
@@ -84,7 +90,7 @@ export class Search {
     let position = 0;
     while (!this.#exhausted()) {
       const found = yield* this.#firstFrom(pass, position);
-      if (found >= 0) {
+      if (found !== undefined) {
         progress = true;
         position = found;
       } else if (position === 0) {
@@ -96,26 +102,29 @@ export class Search {
     return progress;
   }
 
-  /** Position of the first candidate, from this position on, that fails alike and is now the best; -1 if there is none. */
-  *#firstFrom(pass: Pass, from: number): Generator<readonly Trace[], number, Answers> {
-    const traces: Trace[] = [];
-    const positions: number[] = [];
-    let position = -1;
-    for (const candidate of candidatesOf(pass, this.#best.trace)) {
-      position++;
-      if (position < from || this.#isKnown(candidate)) continue;
-      traces.push(candidate);
-      positions.push(position);
-      if (traces.length < this.#room()) continue;
-      const found = this.#judge(traces, yield traces);
-      if (found >= 0) return positions[found];
-      if (this.#exhausted()) return -1;
-      traces.length = 0;
-      positions.length = 0;
+  /** Position of the first candidate, from this position on, that fails alike and is now the best, if there is one. */
+  *#firstFrom(pass: Pass, from: number): Generator<readonly Trace[], number | undefined, Answers> {
+    for (const batch of this.#batches(pass, from)) {
+      const found = this.#judge(batch, yield batch.map(({ trace }) => trace));
+      if (found !== undefined) return found;
     }
-    if (traces.length === 0) return -1;
-    const found = this.#judge(traces, yield traces);
-    return found < 0 ? -1 : positions[found];
+    return undefined;
+  }
+
+  /** Candidates from this position on, but for the known ones, as many at a time as may be run. */
+  *#batches(pass: Pass, from: number): Iterable<readonly Placed[]> {
+    let batch: Placed[] = [];
+    let next = 0;
+    for (const trace of candidatesOf(pass, this.#best.trace)) {
+      const position = next++;
+      if (position < from || this.#isKnown(trace)) continue;
+      batch.push({ trace, position });
+      if (batch.length < this.#room()) continue;
+      yield batch;
+      if (this.#exhausted()) return;
+      batch = [];
+    }
+    if (batch.length > 0) yield batch;
   }
 
   /** Adds the candidate to the known ones: it will be judged, and if it is taken it will never be its own candidate. */
@@ -127,18 +136,19 @@ export class Search {
     return false;
   }
 
-  #judge(traces: readonly Trace[], answers: Answers): number {
-    this.#runs += traces.length;
-    for (let i = 0; i < traces.length; i++) {
+  /** Position of the first of these that fails alike, which is now the best, if there is one. */
+  #judge(batch: readonly Placed[], answers: Answers): number | undefined {
+    this.#runs += batch.length;
+    for (const [i, { trace, position }] of batch.entries()) {
       const failure = answers[i];
       if (failure === undefined) continue;
-      const failing = { trace: traces[i], failure };
+      const failing = { trace, failure };
       if (!sameFailure(failing, this.#wanted)) continue;
       this.#best = cutOff(failing);
       // Later ones of the batch were not taken, but may be candidates again.
-      for (const trace of traces.slice(i + 1)) this.#passed.delete(traceKey(trace));
-      return i;
+      for (const later of batch.slice(i + 1)) this.#passed.delete(traceKey(later.trace));
+      return position;
     }
-    return -1;
+    return undefined;
   }
 }

@@ -1,7 +1,7 @@
 import { ARENA_PAGES, OP_WIDTH } from '../../model/alphabet/bounds.js';
 import { OP } from '../../model/alphabet/operations.js';
 import type { Trace } from '../../model/alphabet/trace.js';
-import { rewritten } from '../edit.js';
+import { placesOf, rewritten } from '../edit.js';
 import { PAGE_SLOTS } from '../fields.js';
 
 function pagesIn(trace: Trace): number[] {
@@ -25,15 +25,14 @@ function moved(trace: Trace, first: number, end: number, by: number): Trace {
 /** Everything from some page on moves down: the gap below it closes, wholly or by a page. */
 export function* closeGaps(trace: Trace): Iterable<Trace> {
   for (const first of pagesIn(trace)) {
-    for (let by = first; by > 0; by = by > 1 ? by >> 1 : 0) yield moved(trace, first, ARENA_PAGES, -by);
+    for (let by = first; by > 0; by >>= 1) yield moved(trace, first, ARENA_PAGES, -by);
   }
 }
 
 /** What lies in one mapping moves with it, to a lower place. */
 export function* lowerMappings(trace: Trace): Iterable<Trace> {
   const { ops } = trace;
-  for (let at = 0; at < ops.length; at += OP_WIDTH) {
-    if (ops[at] !== OP.mmap) continue;
+  for (const at of placesOf(ops, OP.mmap)) {
     const first = ops[at + 3];
     const end = first + Math.max(ops[at + 4], 1);
     for (let page = 0; page < first; page++) yield moved(trace, first, end, page - first);
@@ -50,9 +49,10 @@ export function* lowerPages(trace: Trace): Iterable<Trace> {
 /** Two mappings change places, with what lies in them: the one that is made first lies lower. */
 export function* swapMappings(trace: Trace): Iterable<Trace> {
   const { ops } = trace;
-  for (let at = 0; at < ops.length; at += OP_WIDTH) {
-    for (let later = at + OP_WIDTH; later < ops.length; later += OP_WIDTH) {
-      if (ops[at] !== OP.mmap || ops[later] !== OP.mmap || ops[at + 3] <= ops[later + 3]) continue;
+  const mappings = placesOf(ops, OP.mmap);
+  for (const [i, at] of mappings.entries()) {
+    for (const later of mappings.slice(i + 1)) {
+      if (ops[at + 3] <= ops[later + 3]) continue;
       const [upper, lower] = [ops[at + 3], ops[later + 3]];
       yield swapped(trace, upper, longestAt(trace, upper), lower, longestAt(trace, lower));
     }
@@ -61,10 +61,8 @@ export function* swapMappings(trace: Trace): Iterable<Trace> {
 
 /** Pages of the longest mapping that begins at a page. */
 function longestAt({ ops }: Trace, page: number): number {
-  let longest = 0;
-  for (let at = 0; at < ops.length; at += OP_WIDTH)
-    if (ops[at] === OP.mmap && ops[at + 3] === page) longest = Math.max(longest, ops[at + 4]);
-  return longest;
+  const there = placesOf(ops, OP.mmap).filter((at) => ops[at + 3] === page);
+  return Math.max(...there.map((at) => ops[at + 4]));
 }
 
 /** What lies in the upper range goes to the start of the lower, and what lies in the lower to the end of the upper. */

@@ -2,7 +2,7 @@ import { FDS, OP_WIDTH } from '../../model/alphabet/bounds.js';
 import { OPEN_AUX, PROT_READ, WORD_AUX_OFFSET, WORD_AUX_SIZE } from '../../model/alphabet/operands.js';
 import { OP } from '../../model/alphabet/operations.js';
 import type { Trace } from '../../model/alphabet/trace.js';
-import { rewritten, slotOf, without } from '../edit.js';
+import { placesOf, rewritten, without } from '../edit.js';
 import { FD_SLOTS } from '../fields.js';
 
 /** A mapping of a part of the file behind its start: an AUX area. */
@@ -18,9 +18,7 @@ const DATA_SIZES = [2, 3, 5];
 /** What an AUX area is for can often be had without: the buffer gets data pages instead, or another event a buffer. */
 export function* withoutAux(trace: Trace): Iterable<Trace> {
   const { ops } = trace;
-  let found = false;
-  for (let at = 0; at < ops.length; at += OP_WIDTH) if (isAuxMapping(ops, at)) found = true;
-  if (!found) return;
+  if (!placesOf(ops, OP.mmap).some((at) => isAuxMapping(ops, at))) return;
   const plain = rewritten(
     without(trace, (step) => isAuxStore(ops, step * OP_WIDTH)),
     (copy, at) => {
@@ -37,7 +35,8 @@ export function* withoutAux(trace: Trace): Iterable<Trace> {
           if (readOnly) copy[at + 5] = PROT_READ;
         });
   const fd = freeFd(plain);
-  if (fd < FDS) yield withAnotherEvent(plain, fd);
+  const [opened] = placesOf(plain.ops, OP.open);
+  if (fd < FDS && opened !== undefined) yield withAnotherEvent(plain, fd, opened);
 }
 
 function freeFd(trace: Trace): number {
@@ -47,20 +46,15 @@ function freeFd(trace: Trace): number {
   return fd;
 }
 
-/** The AUX mappings as mappings of an event of their own, opened after the first one. */
-function withAnotherEvent(trace: Trace, fd: number): Trace {
-  const steps: number[][] = [];
-  for (let step = 0; step * OP_WIDTH < trace.ops.length; step++) {
-    const at = step * OP_WIDTH;
-    const op = [...trace.ops.subarray(at, at + OP_WIDTH)];
-    if (isAuxMapping(trace.ops, at)) {
-      op[2] = fd;
-      op[4] = 1;
-      op[7] = 0;
-    }
-    steps.push(op);
-    if (op[0] === OP.open && steps.length === 1)
-      steps.push([OP.open, slotOf(trace, step, 1), fd, 0, -1, 0, 0, 0]);
-  }
-  return { env: trace.env, ops: Int32Array.from(steps.flat()) };
+/** The AUX mappings as mappings of an event of their own, opened right after the first one, by the same process. */
+function withAnotherEvent(trace: Trace, fd: number, opened: number): Trace {
+  const { env, ops } = rewritten(trace, (copy, at) => {
+    if (!isAuxMapping(copy, at)) return;
+    copy[at + 2] = fd;
+    copy[at + 4] = 1;
+    copy[at + 7] = 0;
+  });
+  const event = [OP.open, ops[opened + 1], fd, 0, -1, 0, 0, 0];
+  const behind = opened + OP_WIDTH;
+  return { env, ops: Int32Array.of(...ops.subarray(0, behind), ...event, ...ops.subarray(behind)) };
 }

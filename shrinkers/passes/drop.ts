@@ -51,11 +51,11 @@ export function* dropPairs(trace: Trace): Iterable<Trace> {
   }
 }
 
-/** An operation together with all later ones that name what it made: a descriptor, a process, or pages. */
+/** An operation together with all later ones that name, as it does, what it made: a descriptor, a process, or pages. */
 export function* dropWithDependents(trace: Trace): Iterable<Trace> {
   for (let step = traceLength(trace.ops) - 1; step >= 0; step--) {
     const depends = dependents(trace, step);
-    if (depends !== undefined) yield without(trace, (at) => at === step || (at > step && depends(at)));
+    if (depends !== undefined) yield without(trace, (at) => at >= step && depends(at));
   }
 }
 

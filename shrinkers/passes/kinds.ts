@@ -1,9 +1,10 @@
-import { MAX_OPERANDS, OP_WIDTH } from '../../model/alphabet/bounds.js';
+import { OP_WIDTH } from '../../model/alphabet/bounds.js';
 import type { Domain } from '../../model/alphabet/operands.js';
 import { OP, OP_NAMES, OPERAND_NAMES, OPERATIONS, type OpName } from '../../model/alphabet/operations.js';
 import { type Trace, traceLength } from '../../model/alphabet/trace.js';
 import { kindOf, slotOf } from '../edit.js';
-import { valueCost } from '../order.js';
+import { PROC_SLOTS } from '../fields.js';
+import { simplestFirst } from '../order.js';
 
 /** What may do in place of a kind: simpler ones that touch the same thing. */
 const INSTEAD: Readonly<Partial<Record<OpName, readonly OpName[]>>> = {
@@ -38,18 +39,9 @@ const INSTEAD: Readonly<Partial<Record<OpName, readonly OpName[]>>> = {
   setuid: ['cap'],
 };
 
-/** Least costly value of a domain. */
-function simplest(domain: Domain): number {
-  let best = domain.min;
-  for (let value = domain.min; value <= domain.max; value++) {
-    if (valueCost(domain, value) < valueCost(domain, best)) best = value;
-  }
-  return best;
-}
-
 const SIMPLEST_OPERANDS = OP_NAMES.map((name) => {
   const domains: Domain[] = Object.values(OPERATIONS[name].operands);
-  return domains.map(simplest);
+  return domains.map((domain) => simplestFirst(domain)[0]);
 });
 
 /** The operation as one of another kind: operands of the same name stay, those that are new get their simplest value. */
@@ -57,14 +49,12 @@ function become(trace: Trace, step: number, kind: number): Trace {
   const ops = trace.ops.slice();
   const at = step * OP_WIDTH;
   const before = OPERAND_NAMES[kindOf(trace, step)];
-  const target = before.indexOf('target');
-  ops.fill(0, at, at + 2 + MAX_OPERANDS);
+  ops.fill(0, at, at + OP_WIDTH);
   ops[at] = kind;
-  const names = OPERAND_NAMES[kind];
   // What one process did to another's memory becomes what that one does itself.
-  const moves = target >= 0 && !names.includes('target') && OP_NAMES[kindOf(trace, step)] !== 'set_output';
-  ops[at + 1] = slotOf(trace, step, moves ? 2 + target : 1);
-  names.forEach((name, i) => {
+  const [does, isDoneTo = does] = PROC_SLOTS[kindOf(trace, step)];
+  ops[at + 1] = slotOf(trace, step, PROC_SLOTS[kind].length > 1 ? does : isDoneTo);
+  OPERAND_NAMES[kind].forEach((name, i) => {
     const from = before.indexOf(name);
     ops[at + 2 + i] = from < 0 ? SIMPLEST_OPERANDS[kind][i] : slotOf(trace, step, 2 + from);
   });

@@ -1,7 +1,7 @@
 import { FDS, OP_WIDTH, PROCS, USERS } from '../../model/alphabet/bounds.js';
 import { OP } from '../../model/alphabet/operations.js';
 import type { Trace } from '../../model/alphabet/trace.js';
-import { kindOf, procOf, rewritten, slotOf, without } from '../edit.js';
+import { kindOf, placesOf, procOf, rewritten, slotOf, without } from '../edit.js';
 import { FD_SLOTS, PAGE_SLOTS, PROC_SLOTS, USER_SLOTS } from '../fields.js';
 
 type Slots = readonly (readonly number[])[];
@@ -15,10 +15,8 @@ function renamed(trace: Trace, slots: Slots, from: number, to: number): Trace {
 
 /** The pages that one process names, behind all others'. */
 function apart(trace: Trace, proc: number): Trace {
-  let end = 0;
-  for (let at = 0; at < trace.ops.length; at += OP_WIDTH)
-    if (trace.ops[at] === OP.mmap && trace.ops[at + 1] !== proc)
-      end = Math.max(end, trace.ops[at + 3] + trace.ops[at + 4]);
+  const others = placesOf(trace.ops, OP.mmap).filter((at) => trace.ops[at + 1] !== proc);
+  const end = Math.max(0, ...others.map((at) => trace.ops[at + 3] + trace.ops[at + 4]));
   return rewritten(trace, (ops, at) => {
     if (ops[at + 1] === proc) for (const slot of PAGE_SLOTS[ops[at]]) ops[at + slot] += end;
   });

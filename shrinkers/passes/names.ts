@@ -6,7 +6,7 @@ import { FD_SLOTS, PROC_SLOTS, USER_SLOTS } from '../fields.js';
 type Slots = readonly (readonly number[])[];
 
 /** Names in the order of their first use: the trace reads 0, 1, 2 from the top. */
-function inOrder(trace: Trace, slots: Slots, names: number): Trace {
+function inOrder(trace: Trace, slots: Slots): Trace {
   const { ops } = trace;
   const order: number[] = [];
   for (let at = 0; at < ops.length; at += OP_WIDTH) {
@@ -15,16 +15,13 @@ function inOrder(trace: Trace, slots: Slots, names: number): Trace {
       if (name >= 0 && !order.includes(name)) order.push(name);
     }
   }
-  for (let name = 0; name < names; name++) if (!order.includes(name)) order.push(name);
   return swapped(trace, slots, (name) => order.indexOf(name));
 }
 
+/** Every name becomes another one; no descriptor, -1, stays what it is with either way to rename. */
 function swapped(trace: Trace, slots: Slots, to: (name: number) => number): Trace {
   return rewritten(trace, (ops, at) => {
-    for (const slot of slots[ops[at]]) {
-      const name = ops[at + slot];
-      if (name >= 0) ops[at + slot] = to(name);
-    }
+    for (const slot of slots[ops[at]]) ops[at + slot] = to(ops[at + slot]);
   });
 }
 
@@ -44,7 +41,7 @@ export function* normaliseNames(trace: Trace): Iterable<Trace> {
     [PROC_SLOTS, PROCS],
     [USER_SLOTS, USERS],
   ] as const) {
-    yield inOrder(trace, slots, names);
+    yield inOrder(trace, slots);
     yield* swaps(trace, slots, names);
   }
 }

@@ -1,33 +1,30 @@
 import { OP_WIDTH } from '../../model/alphabet/bounds.js';
-import { type Domain, PROC, STORED, TOKEN } from '../../model/alphabet/operands.js';
+import { type Domain, STORED, TOKEN } from '../../model/alphabet/operands.js';
 import { type Trace, traceLength } from '../../model/alphabet/trace.js';
 import { kindOf, rewritten, slotOf, withSlot } from '../edit.js';
 import { FIELDS } from '../fields.js';
-import { valueCost } from '../order.js';
+import { simplestFirst } from '../order.js';
 
-/** A domain with at most so many values is tried in full. */
-const SMALL = 32;
+/** A domain whose values are all below this is tried in full. */
+const LARGE = 32;
 
-/** Cheaper values of a domain, the cheapest first; of a large one some on the way down. */
-function cheaper(domain: Domain, value: number): number[] {
-  const cost = valueCost(domain, value);
-  const values: number[] = [];
-  if (domain.max - domain.min < SMALL) {
-    for (let other = domain.min; other <= domain.max; other++) values.push(other);
-  } else {
-    for (let step = value - domain.min; step > 0; step >>= 1) values.push(value - step);
+/** Simpler values of a domain, the simplest first; of a large one, which is of numbers, some on the way down. */
+function simplerValues(domain: Domain, value: number): number[] {
+  if (domain.max < LARGE) {
+    const all = simplestFirst(domain);
+    return all.slice(0, all.indexOf(value));
   }
-  return values
-    .filter((other) => valueCost(domain, other) < cost)
-    .sort((a, b) => valueCost(domain, a) - valueCost(domain, b));
+  const down: number[] = [];
+  for (let step = value - domain.min; step > 0; step >>= 1) down.push(value - step);
+  return down;
 }
 
 /** Each operand of each operation alone. */
 export function* simplerOperands(trace: Trace): Iterable<Trace> {
   for (let step = 0; step < traceLength(trace.ops); step++) {
     for (const { slot, domain } of FIELDS[kindOf(trace, step)]) {
-      if (slot === 1 && domain === PROC) continue;
-      for (const value of cheaper(domain, slotOf(trace, step, slot)))
+      if (slot === 1) continue;
+      for (const value of simplerValues(domain, slotOf(trace, step, slot)))
         yield withSlot(trace, step, slot, value);
     }
   }

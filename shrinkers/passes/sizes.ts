@@ -2,7 +2,7 @@ import { MAX_RANGE, OP_WIDTH } from '../../model/alphabet/bounds.js';
 import { WORD_AUX_OFFSET, WORD_SCRATCH } from '../../model/alphabet/operands.js';
 import { OP } from '../../model/alphabet/operations.js';
 import type { Trace } from '../../model/alphabet/trace.js';
-import { rewritten } from '../edit.js';
+import { placesOf, rewritten } from '../edit.js';
 import { NPAGES_SLOTS, PAGE_SLOTS, PGOFF_SLOTS } from '../fields.js';
 
 /** Sizes to try for a smaller one: buffers have 1 or 1 + 2^k pages, AUX areas 2^k. */
@@ -45,8 +45,7 @@ function moveInFile(ops: Int32Array, at: number, from: number, to: number): void
 /** One mapping gets shorter, with the ranges that name just it; what named its lost pages names its last one, or the next. */
 export function* shortenMappings(trace: Trace): Iterable<Trace> {
   const { ops } = trace;
-  for (let at = 0; at < ops.length; at += OP_WIDTH) {
-    if (ops[at] !== OP.mmap) continue;
+  for (const at of placesOf(ops, OP.mmap)) {
     const page = ops[at + 3];
     const length = ops[at + 4];
     for (const size of smaller(length)) {
@@ -59,8 +58,8 @@ export function* shortenMappings(trace: Trace): Iterable<Trace> {
 /** The data part of buffers gets shorter, and the AUX area behind it moves up to it. */
 export function* shortenData(trace: Trace): Iterable<Trace> {
   const { ops } = trace;
-  for (let at = 0; at < ops.length; at += OP_WIDTH) {
-    if (ops[at] !== OP.mmap || ops[at + 2] < 0 || ops[at + 7] !== 0) continue;
+  for (const at of placesOf(ops, OP.mmap)) {
+    if (ops[at + 2] < 0 || ops[at + 7] !== 0) continue;
     const length = ops[at + 4];
     for (const size of smaller(length))
       yield rewritten(trace, (copy, to) => shortenBuffer(copy, to, length, size));
@@ -68,10 +67,12 @@ export function* shortenData(trace: Trace): Iterable<Trace> {
 }
 
 function shortenBuffer(ops: Int32Array, at: number, length: number, size: number): void {
-  if (ops[at] === OP.mmap && ops[at + 7] === 0) shorten(ops, at, length, size);
-  else if (ops[at] === OP.mmap && ops[at + 7] === length) ops[at + 7] = size;
-  else if (ops[at] === OP.store && ops[at + 3] === WORD_AUX_OFFSET && ops[at + 4] === length)
+  if (ops[at] === OP.mmap) {
+    if (ops[at + 7] === 0) shorten(ops, at, length, size);
+    else if (ops[at + 7] === length) ops[at + 7] = size;
+  } else if (ops[at] === OP.store && ops[at + 3] === WORD_AUX_OFFSET && ops[at + 4] === length) {
     ops[at + 4] = size;
+  }
 }
 
 function shortened(trace: Trace, page: number, length: number, size: number, last: number): Trace {
@@ -79,12 +80,12 @@ function shortened(trace: Trace, page: number, length: number, size: number, las
     const [pageSlot] = PAGE_SLOTS[ops[at]];
     const [lengthSlot] = NPAGES_SLOTS[ops[at]];
     if (pageSlot === undefined) return;
-    const named = ops[at + pageSlot];
-    if (named === page && lengthSlot !== undefined) shorten(ops, at, length, size);
-    else if (named > page && named < page + size && lengthSlot !== undefined)
-      // A part of the mapping still ends where it ends.
-      ops[at + lengthSlot] = Math.min(ops[at + lengthSlot], page + size - named);
-    else if (named >= page + size && named < page + length) ops[at + pageSlot] = last;
+    const within = ops[at + pageSlot] - page;
+    if (within < 0 || within >= length) return;
+    if (within >= size) ops[at + pageSlot] = last;
+    else if (within === 0) shorten(ops, at, length, size);
+    // A part of the mapping still ends where it ends.
+    else if (lengthSlot !== undefined) ops[at + lengthSlot] = Math.min(ops[at + lengthSlot], size - within);
   });
 }
 

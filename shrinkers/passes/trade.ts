@@ -3,16 +3,15 @@ import { type Domain, NPAGES, PAGE, PGOFF } from '../../model/alphabet/operands.
 import { OP } from '../../model/alphabet/operations.js';
 import { DEFAULT_ENV } from '../../model/alphabet/system.js';
 import { type Trace, traceLength } from '../../model/alphabet/trace.js';
-import { kindOf, slotOf, without, withSlot } from '../edit.js';
+import { kindOf, placesOf, slotOf, without, withSlot } from '../edit.js';
 import { FIELDS } from '../fields.js';
+import { simplestFirst } from '../order.js';
 import { simplerOperands } from './operands.js';
 
-/** The first page behind all that any operation names. */
-function freePage(trace: Trace): number {
-  let end = 0;
-  for (let at = 0; at < trace.ops.length; at += OP_WIDTH)
-    if (trace.ops[at] === OP.mmap) end = Math.max(end, trace.ops[at + 3] + trace.ops[at + 4]);
-  return Math.min(end, ARENA_PAGES - 1);
+/** The first page behind all mappings, or the last one of the arena. */
+function freePage({ ops }: Trace): number {
+  const ends = placesOf(ops, OP.mmap).map((at) => ops[at + 3] + ops[at + 4]);
+  return Math.min(Math.max(0, ...ends), ARENA_PAGES - 1);
 }
 
 /** Other values for an operand, near to its own: a flag more or less, the other choices, a number one up or down, another place. */
@@ -24,8 +23,7 @@ function otherValues(domain: Domain, value: number, free: number): number[] {
     for (let bit = 1; bit <= domain.max; bit <<= 1) flags.push(value ^ bit);
     return flags;
   }
-  if (domain.kind === 'choice')
-    return Array.from({ length: domain.max - domain.min + 1 }, (_, i) => domain.min + i);
+  if (domain.kind === 'choice') return simplestFirst(domain);
   return [value + 1, value - 1];
 }
 
@@ -58,7 +56,7 @@ export function* cheapenAndChange(trace: Trace): Iterable<Trace> {
     const at = trace.ops.findIndex((int, i) => int !== cheaper.ops[i]);
     const step = Math.floor(at / OP_WIDTH);
     for (const { slot, domain } of FIELDS[kindOf(trace, step)]) {
-      if (slot === 1 || slot === at % OP_WIDTH || !(isRange(domain) || domain.kind === 'bits')) continue;
+      if (slot === at % OP_WIDTH || !(isRange(domain) || domain.kind === 'bits')) continue;
       const value = slotOf(cheaper, step, slot);
       for (const other of otherValues(domain, value, 0))
         if (other !== value) yield withSlot(cheaper, step, slot, other);

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_ENV } from '#model/alphabet/system';
 import type { Trace } from '#model/alphabet/trace';
-import { candidatesOf, traceKey } from '#shrinkers/candidates';
+import { candidates, candidatesOf, traceKey } from '#shrinkers/candidates';
 import { type Pass, without, withSlot } from '#shrinkers/edit';
-import { traceOf } from './traces.js';
+import { PASSES } from '#shrinkers/passes/index';
+import { read, traceOf } from './traces.js';
 
 const OPENED = traceOf([
   ['open', 0, 2, 0, -1],
@@ -52,6 +53,15 @@ describe('candidatesOf', () => {
   });
 });
 
+describe('candidates', () => {
+  it('are those of all passes, one pass after the other', () => {
+    const trace = read('open 0 1 2 -1; mmap 0 1 3 2 3');
+    const all = PASSES.map((pass) => [...candidatesOf(pass, trace)]);
+    expect(all.filter((each) => each.length > 0).length).toBeGreaterThan(5);
+    expect([...candidates(trace)]).toEqual(all.flat());
+  });
+});
+
 describe('traceKey', () => {
   it('tells different traces apart', () => {
     const one = traceOf([['load', 0, 1, 2]]);
@@ -76,6 +86,11 @@ describe('traceKey', () => {
     );
     expect(new Set(keys).size).toBe(changes.length + 1);
     expect(traceKey({ ...one, env: { ...DEFAULT_ENV } })).toBe(keys[0]);
+  });
+
+  it('tells any two ints apart', () => {
+    const keys = [127, 128, 150, 151].map((count) => traceKey(traceOf([['record', 0, count]])));
+    expect(new Set(keys).size).toBe(keys.length);
   });
 
   it('tells a trace that is a part of a longer buffer as it is', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { OP } from '#model/alphabet/operations';
 import { DEFAULT_ENV } from '#model/alphabet/system';
-import { firstSteps, kindOf, procOf, rewritten, slotOf, without, withSlot } from '#shrinkers/edit';
+import { firstSteps, kindOf, placesOf, procOf, rewritten, slotOf, without, withSlot } from '#shrinkers/edit';
 import { FIELDS, inDomain, PAGE_SLOTS, PROC_SLOTS } from '#shrinkers/fields';
-import { traceOf } from './traces.js';
+import { read, traceOf } from './traces.js';
 
 const trace = traceOf(
   [
@@ -50,6 +50,13 @@ describe('an edit', () => {
     const longer = withSlot(trace, 2, 3, 7);
     expect([slotOf(longer, 2, 3), slotOf(longer, 2, 2), kindOf(longer, 2)]).toEqual([7, 9, OP.munmap]);
     expect(longer.ops.filter((int, i) => int !== trace.ops[i])).toEqual(Int32Array.of(7));
+  });
+
+  it('finds where the operations of a kind begin', () => {
+    const { ops } = read('maps 0; load 0 1; maps 1; load 0 2; status 0');
+    expect(placesOf(ops, OP.maps)).toEqual([0, 16]);
+    expect(placesOf(ops, OP.load)).toEqual([8, 24]);
+    expect(placesOf(ops, OP.exit)).toEqual([]);
   });
 
   it('cuts off what comes after so many operations, if there is something', () => {

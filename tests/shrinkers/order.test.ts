@@ -1,12 +1,20 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FD_OR_NONE, MMAP_FLAGS, NPAGES, PROT, RLIMIT_PAGES, TOKEN } from '#model/alphabet/operands';
+import {
+  FD_OR_NONE,
+  MLOCKALL_FLAGS,
+  MMAP_FLAGS,
+  NPAGES,
+  PROT,
+  RLIMIT_PAGES,
+  TOKEN,
+} from '#model/alphabet/operands';
 import { OP_NAMES } from '#model/alphabet/operations';
 import { DEFAULT_ENV } from '#model/alphabet/system';
 import { Spec } from '#model/spec/index';
 import { traces } from '#properties/arbitraries/traces';
-import { isSimpler, valueCost } from '#shrinkers/order';
-import { traceOf } from './traces.js';
+import { isSimpler, simplestFirst, valueCost } from '#shrinkers/order';
+import { read, traceOf } from './traces.js';
 
 const drawn = traces(new Spec(0x3fff), { maxLength: 12 });
 
@@ -50,6 +58,11 @@ describe('isSimpler', () => {
     }
   });
 
+  it('adds up how simple the kinds are, and asks for operands where that is the same', () => {
+    const [loads, stores] = [read('load 0 5; mmap 0 -1 0 1 1'), read('store 0; open 0 0 0 -1')];
+    expect([isSimpler(stores, loads), isSimpler(loads, stores)]).toEqual([true, false]);
+  });
+
   it('prefers the default environment', () => {
     const usual = traceOf([['load', 0, 0, 0]]);
     for (const change of [
@@ -82,6 +95,7 @@ describe('isSimpler', () => {
     order({}, { gift: 0 }, { gift: 3 }, { gift: 40 });
     order({}, { rlimit: 0 }, { rlimit: 3 }, { rlimit: 40 });
     order({}, { paranoid: 1 }, { paranoid: 0 }, { paranoid: -1 });
+    order({ gift: 3 }, { paranoid: 1 }, { gift: 12, paranoid: 1, rlimit: 0 });
     // The usual limit is simpler than one that is less.
     order({ gift: DEFAULT_ENV.gift, rlimit: 0 }, { gift: 0, rlimit: 0 });
   });
@@ -117,6 +131,15 @@ describe('isSimpler', () => {
         kinds,
       ),
     ).toBe(true);
+  });
+});
+
+describe('simplestFirst', () => {
+  it('has all values of a domain, the simplest first', () => {
+    expect(simplestFirst(PROT)).toEqual([1, 3, 0, 2, 5, 7, 4, 6]);
+    expect(simplestFirst(MLOCKALL_FLAGS)).toEqual([0, 1, 2, 4, 3, 5, 6, 7]);
+    expect(simplestFirst(NPAGES)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 0]);
+    expect(simplestFirst(FD_OR_NONE)).toEqual([-1, 0, 1, 2, 3]);
   });
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { OP } from '#model/alphabet/operations';
 import type { Failure } from '#model/verdict';
-import { failureClass, sameFailure } from '#shrinkers/same-failure';
-import { traceOf } from './traces.js';
+import { detailClass, failureClass, sameFailure } from '#shrinkers/same-failure';
+import { read, traceOf } from './traces.js';
 
 const invariant = (detail: string, rule = 'mappings-counted'): Failure => ({
   kind: 'invariant',
@@ -18,7 +18,39 @@ const rejected = (detail: string, text: string): Failure => ({
 });
 const same = (a: Failure, b: Failure): boolean => failureClass(OP.munmap, a) === failureClass(OP.munmap, b);
 
+describe('detailClass', () => {
+  it.each([
+    ['buffer 0: mmap_count is 2, VMAs: 1', 'buffer #: mmap_count is #, VMAs: # more'],
+    ['buffer 10: mmap_count is 10, VMAs: 9', 'buffer #: mmap_count is #, VMAs: # more'],
+    ['mmap_count is 9, VMAs: 10', 'mmap_count is #, VMAs: # less'],
+    ['locked_vm is -1, charged: 0', 'locked_vm is #, charged: # less'],
+    ['locked_vm is -1, charged: -20', 'locked_vm is #, charged: # more'],
+    ['locked_vm is -20, charged: -1', 'locked_vm is #, charged: # less'],
+  ])('leaves out the numbers, and tells too many from too few: %s', (detail, told) => {
+    expect(detailClass(detail)).toBe(told);
+  });
+
+  it.each([
+    ['page 3 is writable', 'page # is writable'],
+    ['event 1 is 12', 'event # is #'],
+    ['word 2 is 12th of 3', 'word # is #th of #'],
+    ['axis 3 of 1', 'axis # of #'],
+    ['', ''],
+  ])('has no direction where no count is told with what it should be: %s', (detail, told) => {
+    expect(detailClass(detail)).toBe(told);
+  });
+});
+
 describe('failureClass', () => {
+  it('names the rule, the kind of operation and what is wrong; of the specification why it objects', () => {
+    expect(failureClass(OP.munmap, invariant('event 4: mmap_count is 2, VMAs: 1'))).toBe(
+      `invariant mappings-counted | ${OP.munmap} | event #: mmap_count is #, VMAs: # more`,
+    );
+    expect(failureClass(OP.mmap, rejected('process 0: ok, allowed EINVAL', 'it cannot be cut'))).toBe(
+      `spec spec | ${OP.mmap} | process #: ok, allowed EINVAL | it cannot be cut`,
+    );
+  });
+
   it('is the same whatever the numbers', () => {
     expect(
       same(invariant('buffer 0: mmap_count is 2, VMAs: 1'), invariant('buffer 3: mmap_count is 9, VMAs: 4')),
@@ -48,5 +80,9 @@ describe('failureClass', () => {
     expect(failureClass(OP.munmap, one)).not.toBe(failureClass(OP.mmap, one));
     const [a, b] = [traceOf([['munmap', 0, 0, 1]]), traceOf([['munmap', 2, 5, 3]])];
     expect(sameFailure({ trace: a, failure: one }, { trace: b, failure: one })).toBe(true);
+    // The operation that counts is the one at which it shows.
+    const later = { trace: read('mmap 0 -1 0 1 1; munmap 0 0 1'), failure: { ...one, step: 1 } };
+    expect(sameFailure({ trace: a, failure: one }, later)).toBe(true);
+    expect(sameFailure({ trace: a, failure: one }, { ...later, failure: one })).toBe(false);
   });
 });

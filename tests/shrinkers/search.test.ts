@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { OP } from '#model/alphabet/operations';
+import { OP, OP_NAMES } from '#model/alphabet/operations';
 import { type Trace, traceLength } from '#model/alphabet/trace';
 import type { Failure } from '#model/verdict';
-import { type Pass, without } from '#shrinkers/edit';
+import { type Pass, without, withSlot } from '#shrinkers/edit';
 import { Search, type SearchOptions, type Shrunk } from '#shrinkers/search';
-import { failsWhere, failureAt, kindAt, traceOf } from './traces.js';
+import { failsWhere, failureAt, kindAt, read, told, traceOf } from './traces.js';
 
 /** Drops one operation after the other. */
 const dropOne: Pass = function* (trace) {
@@ -39,6 +39,41 @@ function searched(
     step = steps.next(step.value.map(answer));
   }
   return { shrunk: step.value as Shrunk, batches, search };
+}
+
+/** Fails at an `exit` after a `status`, and after a `munlockall` if there was a `headroom`. */
+const exitFails = failsWhere((trace, step) => {
+  const before = kinds(trace).slice(0, step);
+  const held = before.includes(OP.munlockall) || !before.includes(OP.headroom);
+  return kindAt(trace, step) === OP.exit && before.includes(OP.status) && held;
+});
+
+/** Kinds by letter: `mhasx` is munlockall, headroom, maps, status, exit. */
+const LETTERS = new Map([
+  [OP.munlockall, 'm'],
+  [OP.headroom, 'h'],
+  [OP.maps, 'a'],
+  [OP.status, 's'],
+  [OP.exit, 'x'],
+]);
+const letters = (trace: Trace): string =>
+  kinds(trace)
+    .map((kind) => LETTERS.get(kind))
+    .join('');
+
+/** What is asked on the way from `mhasx` to `sx`, batch by batch. */
+function askedOf(passes: readonly Pass[], batch: number): string[] {
+  const trace = traceOf([...LETTERS.keys()].map((kind) => [OP_NAMES[kind], 0]));
+  const search = new Search({ trace, failure: failureAt(4) }, { passes, batch, maxRuns: 100 });
+  const batches: string[] = [];
+  const steps = search.run();
+  let step = steps.next();
+  while (step.done !== true) {
+    batches.push(step.value.map(letters).join(' '));
+    step = steps.next(step.value.map(exitFails));
+  }
+  expect(letters(step.value.trace)).toBe('sx');
+  return batches;
 }
 
 const kinds = ({ ops }: Trace): number[] => Array.from(ops).filter((_, i) => i % 8 === 0);
@@ -81,6 +116,8 @@ describe('a search', () => {
       expect(shrunk.minimal).toBe(false);
     }
     expect(searched({ maxRuns: 0 }).shrunk.trace).toBe(LONG);
+    const { batches } = searched({ maxRuns: 3, batch: 2 }, () => undefined);
+    expect(batches.map((each) => each.length)).toEqual([2, 1]);
   });
 
   it('gives the best so far when it is given up', () => {
@@ -124,5 +161,53 @@ describe('a search', () => {
     };
     expect(kinds(searched({ passes: [first, second] }).shrunk.trace)).toEqual([OP.munlockall, OP.exit]);
     expect(searched({ passes: [] }).shrunk).toMatchObject({ trace: LONG, runs: 0, minimal: true });
+  });
+
+  it('goes on where it found something, and at the end of a pass begins it again', () => {
+    // To drop m helps only when h is gone, which comes later.
+    expect(askedOf([dropOne], 1)).toEqual(['hasx', 'masx', 'msx', 'mx', 'ms', 'sx', 'x', 's']);
+    expect(askedOf([dropOne], 2)).toEqual(['hasx masx', 'msx max', 'mx ms', 'sx', 'x s']);
+    expect(askedOf([dropOne], 3)).toEqual(['hasx masx mhsx', 'msx max mas', 'mx ms', 'sx', 'x s']);
+  });
+
+  it('ends a pass before it goes to the next, and asks of no trace that an earlier pass has asked about', () => {
+    const everyOther: Pass = function* (trace) {
+      for (const [i, each] of [...dropOne(trace)].entries()) if (i % 2 === 0) yield each;
+    };
+    expect(askedOf([everyOther, dropOne], 1)).toEqual([
+      'hasx',
+      'mhsx',
+      'mhx',
+      'hsx',
+      'msx',
+      'mx',
+      'ms',
+      'sx',
+      'x',
+      's',
+    ]);
+    expect(askedOf([everyOther, dropOne], 3)).toEqual([
+      'hasx mhsx mhas',
+      'mhx',
+      'hsx',
+      'msx mhs',
+      'mx ms',
+      'sx',
+      'x s',
+    ]);
+  });
+
+  it('asks again about what came after the find in its batch, not about what came before', () => {
+    const pages: Pass = (trace) => [0, 3, 1].map((page) => withSlot(trace, 0, 2, page));
+    const start = { trace: read('load 0 5'), failure: failureAt(0) };
+    const steps = new Search(start, { passes: [pages], batch: 32, maxRuns: 100 }).run();
+    const asked: string[][] = [];
+    let step = steps.next();
+    while (step.done !== true) {
+      asked.push(step.value.map(told));
+      step = steps.next(step.value.map((trace) => (trace.ops[2] > 0 ? failureAt(0) : undefined)));
+    }
+    expect(asked).toEqual([['load 0', 'load 0 3', 'load 0 1'], ['load 0 1']]);
+    expect(step.value).toEqual({ trace: read('load 0 1'), failure: failureAt(0), runs: 4, minimal: true });
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { OP_WIDTH } from '#model/alphabet/bounds';
-import { OP, type OpName } from '#model/alphabet/operations';
+import { OP, OP_NAMES, type OpName } from '#model/alphabet/operations';
 import { DEFAULT_ENV, type Env } from '#model/alphabet/system';
 import { type Trace, traceLength } from '#model/alphabet/trace';
 import type { Failure } from '#model/verdict';
@@ -37,4 +37,36 @@ export function failsWhere(wrong: (trace: Trace, step: number) => boolean) {
 /** The pass proposes this, and it is simpler. */
 export function expectCandidate(pass: Pass, from: Trace, to: Trace): void {
   expect([...pass(from)].filter((each) => isSimpler(each, from))).toContainEqual(to);
+}
+
+/** A trace in words, an operation each with its process and operands: `fork 0 1; exit 1`. Ints that are left out are 0. */
+export function read(text: string, env: Env = DEFAULT_ENV): Trace {
+  const steps = text.split('; ').filter((step) => step !== '');
+  return traceOf(
+    steps.map((step) => {
+      const [name, ...ints] = step.split(' ');
+      if (!(name in OP)) throw new Error(`no operation: ${step}`);
+      return [name as OpName, ...ints.map(Number)];
+    }),
+    env,
+  );
+}
+
+/** The other way round: the words of a trace, in each operation all ints up to the last that is not 0. */
+export function told({ ops }: Trace): string {
+  return Array.from({ length: traceLength(ops) }, (_, step) => {
+    const [kind, ...ints] = ops.subarray(step * OP_WIDTH, (step + 1) * OP_WIDTH);
+    return [OP_NAMES[kind], ...ints.slice(0, Math.max(1, ints.findLastIndex((int) => int !== 0) + 1))].join(
+      ' ',
+    );
+  }).join('; ');
+}
+
+/** All that a pass proposes, in order, each in its words; in the environment of the trace, which is left as it is. */
+export function proposals(pass: Pass, text: string): string[] {
+  const trace = read(text);
+  const all = [...pass(trace)];
+  expect(trace).toEqual(read(text));
+  for (const each of all) expect(each.env).toBe(trace.env);
+  return all.map(told);
 }
