@@ -1,28 +1,24 @@
+import { OP_WIDTH } from '../../model/alphabet/bounds.js';
 import {
   INJECT_ALLOC,
   INJECT_PGTABLE,
+  MREMAP_FIXED,
   OPEN_AUX,
   PROT_READ,
   PROT_WRITE,
+  WORD_AUX_OFFSET,
+  WORD_AUX_SIZE,
 } from '../../model/alphabet/operands.js';
 import { OP, OPERAND_NAMES, OPERATIONS, type OpName } from '../../model/alphabet/operations.js';
 
 type Operands = Readonly<Record<string, number>>;
 
-/** What an operand is when nobody says: no descriptor where there can be none, else the least. */
-function unsaid(name: string, min: number): number {
-  return name === 'output' || name === 'target' ? -1 : min;
-}
-
-/** One operation, packed. */
+/** One operation, packed. Operands that nobody says are the least that they can be: no descriptor, where there can be none. */
 function operation(name: OpName, proc: number, said: Operands = {}): number[] {
   const domains: Readonly<Record<string, { readonly min: number }>> = OPERATIONS[name].operands;
-  const values = OPERAND_NAMES[OP[name]].map(
-    (operand) => said[operand] ?? unsaid(operand, domains[operand].min),
-  );
+  const values = OPERAND_NAMES[OP[name]].map((operand) => said[operand] ?? domains[operand].min);
   const packed = [OP[name], proc, ...values];
-  while (packed.length < 8) packed.push(0);
-  return packed;
+  return [...packed, ...Array<number>(OP_WIDTH - packed.length).fill(0)];
 }
 
 /** Where things are in every situation: the data mapping, the AUX mapping, and where a further mapping goes. */
@@ -35,7 +31,6 @@ const RW = PROT_READ | PROT_WRITE;
 const data = (fd: number, page: number): Operands => ({ fd, page, npages: PAGES, prot: RW });
 const aux = (fd: number): Operands => ({ fd, page: AUX, npages: PAGES, prot: RW, pgoff: PAGES });
 const half = { page: DATA, npages: PAGES };
-const WORDS = { aux_offset: 1, aux_size: 2 };
 
 /** Operations that one name of a plan stands for. */
 export type Action = (proc: number) => number[][];
@@ -65,7 +60,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'load-data': (p) => [operation('load', p, { page: DATA + 1 })],
   'load-aux': (p) => [operation('load', p, { page: AUX })],
   fork: (p) => [operation('fork', p, { child: 2 })],
-  move: (p) => [operation('mremap', p, { ...half, new_npages: PAGES, mode: 2, new_page: 16 })],
+  move: (p) => [operation('mremap', p, { ...half, new_npages: PAGES, mode: MREMAP_FIXED, new_page: 16 })],
   exit: (p) => [operation('exit', p)],
   look: (p) => [operation('headroom', p)],
   exec: (p) => [operation('exec', p)],
@@ -77,7 +72,9 @@ const forked = operation('fork', 0, { child: 1 });
 const forkedAgain = operation('fork', 0, { child: 2 });
 const mapped = (p: number): number[] => operation('mmap', p, data(0, DATA));
 const redirected = operation('set_output', 0, { fd: 1, target: 0 });
-const asked = Object.values(WORDS).map((word) => operation('store', 0, { page: DATA, word, value: PAGES }));
+const asked = [WORD_AUX_OFFSET, WORD_AUX_SIZE].map((word) =>
+  operation('store', 0, { page: DATA, word, value: PAGES }),
+);
 
 /** What tasks can begin with, by name: the operations that lead there. All processes share the descriptors 0 and, if open, 1. */
 const SITUATIONS: Readonly<Record<string, readonly number[][]>> = {

@@ -10,6 +10,7 @@ import { MOMENT_INVARIANTS } from '../invariants/at-every-moment.js';
 import { contextOf } from '../invariants/context.js';
 import { END_INVARIANT, STEP_INVARIANTS } from '../invariants/index.js';
 import type { Context } from '../invariants/invariant.js';
+import { no_kernel_warning } from '../invariants/no-kernel-warning.js';
 import { mix } from './footprints.js';
 import type { MachineSteps } from './machine-steps.js';
 import { ordersOf } from './orders.js';
@@ -111,8 +112,7 @@ export class Judge {
     if (machine.hung >= 0) return say('hang', `task ${machine.hung + 1} tries again for ever`);
     const warned = machine.world.sys.warned[0];
     if (warned === 0) return undefined;
-    const { id, text } =
-      STEP_INVARIANTS.find((each) => each.id === 'no-kernel-warning') ?? STEP_INVARIANTS[0];
+    const { id, text } = no_kernel_warning;
     return { kind: 'warning', rule: id, text, detail: WARNINGS[warned] };
   }
 
@@ -134,7 +134,7 @@ export class Judge {
     const { lanes } = this.#machine;
     const lane = lanes[task];
     const { next } = lane;
-    while (lane.next === next && !lane.over && this.#machine.enabled(task)) this.#steps.step(task);
+    while (lane.next === next && this.#machine.enabled(task)) this.#steps.step(task);
   }
 
   #at_moment(hook: 'pteSet' | 'pageFreed', subject: number): void {

@@ -4,9 +4,6 @@ import { Footprints, mix, NO_LOCK } from './footprints.js';
 import type { Steps } from './steps.js';
 import { LIFE, LOCK, OWN, Words } from './words.js';
 
-/** Objects that can be freed: events and buffers, + 1. */
-const OBJECTS = 128;
-
 /** The tasks of a machine, for a scheduler: what each step touches, and whether that had been freed. */
 export class MachineSteps implements Steps {
   readonly footprints: Footprints;
@@ -18,8 +15,8 @@ export class MachineSteps implements Steps {
   readonly #raw = new Int32Array(log.length);
   /** The lock that each task shares, or NO_LOCK. */
   readonly #shares: Int32Array;
-  readonly #gone = new Uint8Array(OBJECTS);
-  #someGone = false;
+  /** Objects (see `Words`) that were freed in this run. */
+  readonly #gone: number[] = [];
   /** By footprint: objects whose memory it touches, and words that tell of a life. */
   readonly #touched: Int32Array[] = [];
   readonly #lives: Int32Array[] = [];
@@ -39,8 +36,7 @@ export class MachineSteps implements Steps {
   begin(): void {
     this.#machine.begin();
     this.#shares.fill(NO_LOCK);
-    if (this.#someGone) this.#gone.fill(0);
-    this.#someGone = false;
+    this.#gone.length = 0;
     this.failed = false;
     this.usedFreed = 0;
   }
@@ -59,7 +55,7 @@ export class MachineSteps implements Steps {
     machine.step(task);
     if (run.logged > log.length) throw new Error('a step of more accesses than can be told');
     const id = this.#number(task, wanted, shared);
-    if (this.#someGone) this.#look_for_uses(id);
+    this.#look_for_uses(id);
     this.#note_ends(id);
     if (this.usedFreed !== 0 || machine.hung >= 0 || machine.world.sys.warned[0] !== 0) this.failed = true;
     return id;
@@ -76,7 +72,7 @@ export class MachineSteps implements Steps {
   waiting(task: number): number {
     const { wanted, shared } = this.#machine.lanes[task];
     this.#raw[0] = wanted * 2 + (shared ? 0 : 1);
-    return this.footprints.number(this.#raw, 1, mix(wanted, this.#raw[0]), wanted, shared, true);
+    return this.#footprint(1, mix(wanted, this.#raw[0]), wanted, shared, true);
   }
 
   /** Whether the words that were written show what they showed before. */
@@ -119,7 +115,12 @@ export class MachineSteps implements Steps {
     if (share >= 0) this.#shares[task] = changes === (share === wanted ? 1 : 0) ? share : NO_LOCK;
     const keeps =
       wanted >= 0 && (shared ? this.#shares[task] === wanted : this.#machine.world.words[wanted] !== 0);
-    const id = this.footprints.number(raw, n, hash, wanted, shared && wanted >= 0, keeps);
+    return this.#footprint(n, hash, wanted, shared && wanted >= 0, keeps);
+  }
+
+  /** The number of the footprint of these accesses, the first ones of `#raw`, and what it means to objects that are freed. */
+  #footprint(n: number, hash: number, takes: number, shared: boolean, keeps: boolean): number {
+    const id = this.footprints.number(this.#raw, n, hash, takes, shared, keeps);
     if (id === this.#touched.length) this.#describe(id);
     return id;
   }
@@ -145,17 +146,14 @@ export class MachineSteps implements Steps {
   }
 
   #look_for_uses(id: number): void {
-    const touched = this.#touched[id];
-    for (let i = 0; i < touched.length; i++) if (this.#gone[touched[i]] !== 0) this.usedFreed = touched[i];
+    for (const object of this.#gone) if (this.#touched[id].includes(object)) this.usedFreed = object;
   }
 
   /** Objects that the step has freed. Their rows are used for nothing else in this run. */
   #note_ends(id: number): void {
-    const lives = this.#lives[id];
-    for (let i = 0; i < lives.length; i++) {
-      if (this.#machine.world.words[lives[i]] !== 0) continue;
-      this.#gone[this.words.lifeOf(this.#machine.world, lives[i])] = 1;
-      this.#someGone = true;
+    const { world } = this.#machine;
+    for (const word of this.#lives[id]) {
+      if (world.words[word] === 0) this.#gone.push(this.words.lifeOf(world, word));
     }
   }
 }
