@@ -19,10 +19,6 @@ import { RACE_RULES, type RaceFailure } from './race-failure.js';
 import { sayDifference } from './say-difference.js';
 import type { Divided } from './variation.js';
 
-/** Invariants of one operation, asked of its state before and after: tasks beside each other have no such two states. */
-const OF_ONE_OPERATION = ['operations-return', 'failed-mmap-changes-nothing', 'new-pages-charged'];
-const AT_THE_END = STEP_INVARIANTS.filter(({ id }) => !OF_ONE_OPERATION.includes(id));
-
 /** An order of the operations, one after the other, and what it gives. */
 interface Sequential {
   readonly order: readonly number[];
@@ -150,9 +146,10 @@ export class Judge {
   }
 
   #look_at_end(): RaceFailure | undefined {
+    // The context knows of no operation: what is asked of one, before and after, holds. Tasks beside each other have no such two states.
     const c = this.#context;
     c.census.take(c.w);
-    for (const invariant of AT_THE_END) {
+    for (const invariant of STEP_INVARIANTS) {
       if (this.brokenAnyway.has(invariant.id) || invariant.applies?.(c.w) === false) continue;
       if (!invariant.check(c)) return state(invariant, invariant.describe(c));
     }
