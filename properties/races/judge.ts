@@ -196,22 +196,20 @@ export class Judge {
     return true;
   }
 
+  /** A number for the state, what was seen, and how many operations of each task were over when each one began. */
   #end_key(): number {
     const { lanes } = this.#machine;
     let hash = 0;
-    for (let t = 0; t < lanes.length; t++) {
-      const { observations, ops, begun, ended } = lanes[t];
+    for (const { observations, ops, begun } of lanes) {
       for (let i = 0; i < observations.length; i++) {
         const width = obsWidth(ops[i * OP_WIDTH]);
         for (let k = 0; k < width; k++) hash = mix(hash, observations[i][k]);
-        for (let other = 0; other < lanes.length; other++) {
-          if (other === t) continue;
+        for (const { ended } of lanes) {
           let before = 0;
-          for (const end of lanes[other].ended) if (end < begun[i]) before++;
+          for (const end of ended) if (end < begun[i]) before++;
           hash = mix(hash, before);
         }
       }
-      hash = mix(hash, ended.length);
     }
     return this.#steps.stateHash + hash * 0x200000;
   }

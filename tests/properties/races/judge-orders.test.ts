@@ -1,5 +1,7 @@
 // Whether some order of the operations gives what was seen, on operations written by hand.
 import { describe, expect, test } from 'vitest';
+import { write } from '#model/interleaving/tracking';
+import { WARN_NULL_RB } from '#model/kernel/warn';
 import type { World } from '#model/kernel/world';
 import { Judged } from '../../support/races/judged.js';
 import { get, type Program, planOf, set } from '../../support/races/programs.js';
@@ -55,9 +57,10 @@ describe('what operations give', () => {
   });
 
   test('is wrong if only what is there at the end is', () => {
-    const silent: Program = function* (w, obs) {
-      yield* adds(w, obs, 0) as ReturnType<typeof busy> & Iterable<number>;
-      obs[1] = 0;
+    const silent: Program = function* (w) {
+      const count = get(w, COUNT);
+      yield 0;
+      set(w, COUNT, count + 1);
       return 0;
     };
     const judged = Judged.learned([silent], [[0], [0]], { headroom });
@@ -94,39 +97,77 @@ describe('what operations give', () => {
 });
 
 describe('an operation that is two to others', () => {
-  /** Takes the count away, then puts it there again. */
-  const takesAway: Program = function* (w) {
-    set(w, COUNT, 0);
+  const value =
+    (count: number, gives: number): Program =>
+    (w, obs) => {
+      set(w, COUNT, count);
+      obs[1] = gives;
+      return 0;
+    };
+  /** Takes what was counted away, and puts something else there. */
+  const replaces: Program = function* (w, obs) {
+    set(w, COUNT, 3);
     yield 0;
     set(w, COUNT, 7);
+    obs[1] = 4;
     return 0;
   };
-  const PROGRAMS: Program[] = [
-    takesAway,
-    reads,
-    (w) => set(w, COUNT, 0) * 0,
-    (w, obs) => {
-      set(w, COUNT, 7);
-      obs[1] = 0;
-      return 0;
-    },
-  ];
+  const readsThree: Program = (w, obs) => {
+    obs[1] = get(w, BUSY) === 0 ? get(w, COUNT) : 3;
+    return 0;
+  };
+  const [TAKES, PUTS] = [value(3, 9), value(7, 4)];
 
-  function divided(programs: Program[] = PROGRAMS): Judged {
-    const judged = new Judged(programs, [[0], [1]]);
-    const plan = planOf([2, 3], [1]);
+  function divided(puts: Program): Judged {
+    const judged = new Judged([replaces, readsThree, busy, TAKES, puts], [[0], [1], [2]]);
+    const plan = planOf([3, 4], [1], [2]);
     judged.machine.load(plan);
-    judged.judge.learnDivided({ plan, partOf: [[0, 0], [0]] });
+    judged.judge.learnDivided({ plan, partOf: [[0, 0], [0], [0]] });
     judged.machine.load(judged.plan);
     judged.judge.learn(judged.plan);
     return judged;
   }
 
-  test('is counted where only that explains what was seen', () => {
-    const judged = divided();
-    expect([judged.verdict('001'), judged.verdict('100')]).toEqual([undefined, undefined]);
+  test('is counted once where only that explains what was seen', () => {
+    const judged = divided(PUTS);
+    expect([judged.verdict('00122'), judged.verdict('10022')]).toEqual([undefined, undefined]);
     expect(judged.judge.varied).toBe(0);
-    // Nothing is wrong with it, as the count is 0 in the beginning, too, and so before both parts.
-    expect([judged.verdict('010'), judged.judge.varied]).toEqual([undefined, 0]);
+    // The other one reads what is there between the parts.
+    expect([judged.verdict('01022'), judged.judge.varied]).toEqual([undefined, 1]);
+    expect([judged.verdict('01022'), judged.judge.varied]).toEqual([undefined, 1]);
+    expect([judged.verdict('20120'), judged.judge.varied]).toEqual([undefined, 2]);
+  });
+
+  test('explains nothing of an operation that it did not overlap', () => {
+    const judged = divided(PUTS);
+    expect([judged.verdict('00212')?.detail, judged.judge.varied]).toEqual([
+      'load of task 2 gives 3, in order 7',
+      0,
+    ]);
+    expect([judged.verdict('21200')?.detail, judged.judge.varied]).toEqual([
+      'load of task 2 gives 3, in order 0',
+      0,
+    ]);
+  });
+
+  test('gives what its last part gives', () => {
+    expect(divided(value(7, 9)).verdict('01022')?.detail).toBe('load of task 2 gives 3, in order 0');
+  });
+
+  test('explains nothing where its parts fail, one after the other', () => {
+    const fails: Program = (w, obs) => {
+      PUTS(w, obs, 0);
+      write(w.sys.warned, 0, WARN_NULL_RB);
+      return 0;
+    };
+    const judged = divided(fails);
+    expect([judged.verdict('01022')?.rule, judged.judge.varied]).toEqual(['order', 0]);
+  });
+
+  test('leaves nothing behind, either', () => {
+    const judged = divided(PUTS);
+    judged.along('01022');
+    judged.machine.world.task.pinned_vm[2] = 1;
+    expect(judged.judge.atEnd()?.rule).toBe('nothing-left');
   });
 });
