@@ -38,7 +38,7 @@ export class Judge {
   readonly #machine: Machine;
   readonly #steps: MachineSteps;
   readonly #context: Context;
-  readonly #verdicts = new Map<number, RaceFailure | undefined>();
+  readonly #verdicts = new Map<string, RaceFailure | undefined>();
   readonly #divided: Sequential[] = [];
   /** Different ends that only the variation point MAP_OVER explains. */
   varied = 0;
@@ -196,8 +196,8 @@ export class Judge {
     return true;
   }
 
-  /** A number for the state, what was seen, and how many operations of each task were over when each one began. */
-  #end_key(): number {
+  /** What stands for the state, what was seen, and how many operations of each task were over when each one began. */
+  #end_key(): string {
     const { lanes } = this.#machine;
     let hash = 0;
     for (const { observations, ops, begun } of lanes) {
@@ -211,7 +211,7 @@ export class Judge {
         }
       }
     }
-    return this.#steps.stateHash + hash * 0x200000;
+    return `${this.#steps.stateHash} ${hash}`;
   }
 }
 

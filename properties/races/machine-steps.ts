@@ -86,9 +86,9 @@ export class MachineSteps implements Steps {
       const word = dirty[i];
       const value = words[word];
       if (value === initial[word] || kind[word] === OWN) continue;
-      const mixed = mix(mix(word, value), word * 31);
-      a = (a + mixed) | 0;
-      b = (b + Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d)) | 0;
+      const mixed = mix(mix(word, value), word);
+      a = a ^ mixed;
+      b = b ^ Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
     }
     return (a >>> 0) * 0x200000 + ((b >>> 0) & 0x1fffff);
   }
@@ -96,26 +96,26 @@ export class MachineSteps implements Steps {
   #number(task: number, wanted: number, shared: boolean): number {
     const raw = this.#raw;
     const { kind } = this.words;
-    const share = shared && wanted >= 0 ? wanted : this.#shares[task];
+    const share = shared && wanted !== NO_LOCK ? wanted : this.#shares[task];
     const { logged } = run;
     let hash = mix(wanted, shared ? 1 : 0);
     let n = 0;
     let changes = 0;
     for (let i = 0; i < logged; i++) {
       let access = log[i];
-      const what = kind[access >> 1];
-      if (what === OWN) continue;
-      if (what === LOCK && access >> 1 === share) {
+      if (kind[access >> 1] === OWN) continue;
+      if (access >> 1 === share) {
         changes += access & 1;
         access &= ~1;
       }
       raw[n++] = access;
       hash = mix(hash, access);
     }
-    if (share >= 0) this.#shares[task] = changes === (share === wanted ? 1 : 0) ? share : NO_LOCK;
+    this.#shares[task] = changes === (share === wanted ? 1 : 0) ? share : NO_LOCK;
     const keeps =
-      wanted >= 0 && (shared ? this.#shares[task] === wanted : this.#machine.world.words[wanted] !== 0);
-    return this.#footprint(n, hash, wanted, shared && wanted >= 0, keeps);
+      wanted !== NO_LOCK &&
+      (shared ? this.#shares[task] === wanted : this.#machine.world.words[wanted] !== 0);
+    return this.#footprint(n, hash, wanted, shared && wanted !== NO_LOCK, keeps);
   }
 
   /** The number of the footprint of these accesses, the first ones of `#raw`, and what it means to objects that are freed. */
@@ -127,22 +127,18 @@ export class MachineSteps implements Steps {
 
   /** As `#number` does, for a step whose footprint is known. */
   #follow_shares(task: number, wanted: number, shared: boolean, footprint: number): void {
-    if (shared && wanted >= 0) this.#shares[task] = this.footprints.all[footprint].keeps ? wanted : NO_LOCK;
-    else if (this.#shares[task] >= 0 && this.footprints.touches(footprint, this.#shares[task]))
+    if (shared && wanted !== NO_LOCK)
+      this.#shares[task] = this.footprints.all[footprint].keeps ? wanted : NO_LOCK;
+    else if (this.#shares[task] !== NO_LOCK && this.footprints.touches(footprint, this.#shares[task]))
       this.#shares[task] = NO_LOCK;
   }
 
   #describe(id: number): void {
     const { owner, kind } = this.words;
     const { accesses } = this.footprints.all[id];
-    const owners = new Set<number>();
-    const lives: number[] = [];
-    for (const access of accesses) {
-      if (owner[access >> 1] !== 0) owners.add(owner[access >> 1]);
-      if (kind[access >> 1] === LIFE && (access & 1) === 1) lives.push(access >> 1);
-    }
-    this.#touched.push(Int32Array.from(owners));
-    this.#lives.push(Int32Array.from(lives));
+    this.#touched.push(Int32Array.from(new Set(accesses.map((access) => owner[access >> 1]))));
+    const lives = accesses.filter((access) => kind[access >> 1] === LIFE && (access & 1) === 1);
+    this.#lives.push(lives.map((access) => access >> 1));
   }
 
   #look_for_uses(id: number): void {

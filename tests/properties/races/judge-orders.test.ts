@@ -93,6 +93,25 @@ describe('what operations give', () => {
     // The read is over before the write begins, though not before the failure is asked for.
     expect(judged.verdict('021200')).toBeUndefined();
     expect(judged.verdict('000212')?.rule).toBe('order');
+    // Nor does that hide what is wrong with a read that comes later.
+    const twice = Judged.learned([writes, reads, busy], [['inject', 0], [1, 1], [2]]);
+    expect(twice.verdict('0100212')?.detail).toBe('load of task 2 gives 0, in order 1');
+  });
+
+  test('is compared with the last of the orders that may be', () => {
+    const value: Program = (w, obs) => {
+      obs[1] = set(w, COUNT, get(w, COUNT) + 1);
+      return 0;
+    };
+    const odd: Program = function* (w, obs) {
+      const count = get(w, COUNT);
+      yield 0;
+      obs[1] = count === get(w, COUNT) ? count : 99;
+      return 0;
+    };
+    const judged = Judged.learned([value, odd], [[0], [1], [0]]);
+    // The first task is before the third one in three orders: in the last of these the second one is before both.
+    expect(judged.verdict('1021')?.detail).toBe('load of task 2 gives 99, in order 0');
   });
 });
 

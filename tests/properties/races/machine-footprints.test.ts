@@ -217,6 +217,21 @@ describe('a task', () => {
   });
 });
 
+test('steps that have only a lock in common depend on each other, and do not conflict', () => {
+  const { steps } = stepsOf([mutex, mutex, (w) => set(w, 1, 6) * 0], [0], [1], [2]);
+  steps.step(0);
+  const takes = steps.step(0);
+  const writes = steps.step(2);
+  const gives = steps.step(0);
+  const { footprints } = steps;
+  expect([footprints.dependent(takes, gives), footprints.conflicting(takes, gives)]).toEqual([true, false]);
+  expect([footprints.dependent(takes, writes), footprints.conflicting(takes, writes)]).toEqual([true, true]);
+  expect([footprints.dependent(gives, writes), footprints.conflicting(gives, writes)]).toEqual([
+    false,
+    false,
+  ]);
+});
+
 test('steps whose footprints are known leave the same behind as those that were just taken', () => {
   const programs = [mutex, shared];
   const tasks: Task[] = [

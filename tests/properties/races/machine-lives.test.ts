@@ -114,6 +114,31 @@ describe('a use', () => {
   });
 });
 
+test('what is written to other words ends no life', () => {
+  const { machine, steps } = stepsOf(
+    [
+      (w) => {
+        // Among them the words beside those that tell of lives.
+        for (let word = 0; word < w.words.length; word++) if (w.words[word] === 0) write(w.words, word, 0);
+        return 0;
+      },
+      (w) => {
+        for (let row = 0; row < w.event.rb.length; row++) read(w.event.rb, row);
+        for (let row = 0; row < w.rb.refcount.length; row++) read(w.rb.refcount, row);
+        return 0;
+      },
+    ],
+    [0],
+    [1],
+  );
+  // All of them are there.
+  machine.world.event.used.fill(1);
+  machine.world.rb.used.fill(1);
+  steps.step(0);
+  steps.step(1);
+  expect(steps.usedFreed).toBe(0);
+});
+
 describe('the hash of a state', () => {
   type Write = readonly [column: (w: World) => Int32Array, row: number, value: number];
   let writes: readonly Write[] = [];
