@@ -61,6 +61,21 @@ describe('steps', () => {
   });
 });
 
+test('a schedule of as many steps as there can be is kept whole', () => {
+  const program = (word: string): string =>
+    Array<string>(MAX_STEPS / 2)
+      .fill(word)
+      .join(' ');
+  const { history } = ran('01'.repeat(MAX_STEPS / 2), program('x'), program('y'));
+  const last = MAX_STEPS - 1;
+  expect([history.length, history.nth[last - 1], history.nth[last]]).toEqual([MAX_STEPS, 500, 500]);
+  expect([history.before(last - 2, last), history.before(1, last), history.before(last - 1, last)]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+});
+
 describe('races', () => {
   test('are pairs of conflicting steps of which neither is in the past of the other by a third', () => {
     expect(racesOf('01', 'x=', 'x')).toEqual([0, 1]);
@@ -92,6 +107,7 @@ describe('races', () => {
     // The variable tells task 1 of what task 0 did before it.
     expect(racesOf('00011', '+l -l x=', 'x +l,-l')).toEqual([2, 3]);
     expect(racesOf('0011', '+l -l,x=', 'x +l,-l')).toEqual([1, 2]);
+    expect(racesOf('0101', '+l,x= -l', 'x +l,-l')).toEqual([0, 1]);
     // What it has seen by the lock alone does not count: that one comes with it.
     expect(racesOf('0011', '+l x=,-l', '+l,x -l')).toEqual([1, 2, 0, 2]);
   });

@@ -86,6 +86,9 @@ test('more than can be looked at are refused', () => {
   // One task of 4,999 operations beside one of a single one has 5,000 orders.
   const limit = planOfLengths(MOST_ORDERS - 1, 1);
   expect(countOrders(limit)).toBe(MOST_ORDERS);
+  // As many failures that are asked for one after the other are counted alike, and leave two orders.
+  const glued = planOf(Array<string>(MOST_ORDERS - 1).fill(FAILS), ['load']);
+  expect(ordersOf(glued).map((order) => order.indexOf(1))).toEqual([MOST_ORDERS - 1, 0]);
   expect(countOrders(planOfLengths(MOST_ORDERS, 1))).toBe(MOST_ORDERS + 1);
   expect(() => ordersOf(planOfLengths(MOST_ORDERS, 1))).toThrow(RangeError);
   expect(() => ordersOf(planOfLengths(MOST_ORDERS, 1))).toThrow('more than 5000 orders of the operations');

@@ -87,6 +87,8 @@ describe('an mmap', () => {
 });
 
 test('an injected failure stays with the mmap', () => {
+  const late = ['load', 'load', FAILS, 'mmap fd=0 page=4 npages=3 prot=read'];
+  expect(divide(planOf(MAPPED, late))?.partOf).toEqual([[0, 1, 3, 2, 3]]);
   const over = 'mmap fd=0 page=4 npages=3 prot=read';
   const result = divide(planOf(MAPPED, ['load', FAILS, over], [FAILS, 'load', over]));
   const unmap = 'munmap page=4 npages=3';
