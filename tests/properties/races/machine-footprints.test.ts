@@ -2,8 +2,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Suspended } from '#model/interleaving/derived';
 import { log, read, run, write } from '#model/interleaving/tracking';
-import { NEVER_RETURNS, TABLE_FULL } from '#model/kernel/stop';
-import { WARN_NULL_RB } from '#model/kernel/warn';
 import type { World } from '#model/kernel/world';
 import { NO_LOCK } from '#properties/races/footprints';
 import { MachineSteps } from '#properties/races/machine-steps';
@@ -267,37 +265,4 @@ test('to begin anew gives back what was shared', () => {
   expect([first, step(0)]).toEqual([`${MMAP_LOCK}=`, `${MMAP_LOCK} takes ${MMAP_LOCK} shared keeps`]);
   steps.begin();
   expect(step(0)).toBe(first);
-});
-
-test('a task that fills a table has not failed, one that never returns has', () => {
-  const stopped = (stop: unknown) => {
-    const program: Program = () => {
-      throw stop;
-    };
-    const { steps, machine } = stepsOf([program], [0], [0]);
-    steps.step(0);
-    return [steps.failed, machine.full, machine.hung];
-  };
-  expect(stopped(TABLE_FULL)).toEqual([false, true, -1]);
-  expect(stopped(NEVER_RETURNS)).toEqual([true, false, 0]);
-});
-
-test('a warning of the kernel fails the step that it comes in', () => {
-  const { steps } = stepsOf(
-    [
-      function* (w) {
-        yield 0;
-        write(w.sys.warned, 0, WARN_NULL_RB);
-        return 0;
-      },
-    ],
-    [0],
-  );
-  const failed = [0, 0].map((task) => {
-    steps.step(task);
-    return steps.failed;
-  });
-  expect(failed).toEqual([false, true]);
-  steps.begin();
-  expect(steps.failed).toBe(false);
 });

@@ -1,6 +1,8 @@
-// Uses of what was freed, and states that are the same, on operations written by hand.
+// Uses of what was freed, other failures of a step, and states that are the same, on operations written by hand.
 import { describe, expect, test } from 'vitest';
 import { read, write } from '#model/interleaving/tracking';
+import { NEVER_RETURNS, TABLE_FULL } from '#model/kernel/stop';
+import { WARN_NULL_RB } from '#model/kernel/warn';
 import type { World } from '#model/kernel/world';
 import { MachineSteps } from '#properties/races/machine-steps';
 import { machineOf, type Program, planOf, type Task } from '../../support/races/programs.js';
@@ -137,6 +139,39 @@ test('what is written to other words ends no life', () => {
   steps.step(0);
   steps.step(1);
   expect(steps.usedFreed).toBe(0);
+});
+
+test('a task that fills a table has not failed, one that never returns has', () => {
+  const stopped = (stop: unknown) => {
+    const program: Program = () => {
+      throw stop;
+    };
+    const { steps, machine } = stepsOf([program], [0], [0]);
+    steps.step(0);
+    return [steps.failed, machine.full, machine.hung];
+  };
+  expect(stopped(TABLE_FULL)).toEqual([false, true, -1]);
+  expect(stopped(NEVER_RETURNS)).toEqual([true, false, 0]);
+});
+
+test('a warning of the kernel fails the step that it comes in', () => {
+  const { steps } = stepsOf(
+    [
+      function* (w) {
+        yield 0;
+        write(w.sys.warned, 0, WARN_NULL_RB);
+        return 0;
+      },
+    ],
+    [0],
+  );
+  const failed = [0, 0].map((task) => {
+    steps.step(task);
+    return steps.failed;
+  });
+  expect(failed).toEqual([false, true]);
+  steps.begin();
+  expect(steps.failed).toBe(false);
 });
 
 describe('the hash of a state', () => {
