@@ -1,3 +1,4 @@
+import { NO_LOCK } from './footprints.js';
 import { History, MAX_STEPS } from './history.js';
 import type { Steps } from './steps.js';
 import { type Wakeup, WakeupSequence } from './wakeup-tree.js';
@@ -181,7 +182,7 @@ export class Dpor {
     const { footprints } = this.#steps;
     const left = [earlier];
     const { takes, shared } = footprints.all[history.footprint[later]];
-    if (takes < 0) return left;
+    if (takes === NO_LOCK) return left;
     const holders = new Map<number, number>();
     for (let again = true; again; ) {
       again = false;

@@ -143,6 +143,8 @@ describe('tasks that keep what they take, or take it twice: as many classes as a
     ['&r x= y,~r', '&r x y=,~r', '+r -r'],
     ['&r z x=,~r', '+r -r', '&r x= y,~r'],
     ['+r y -r', '&r x= z=,~r', '&r z= y=,~r', '&r y x,~r'],
+    ['+l,x=,-l y', '+l,x,-l y=', '+l,-l'],
+    ['&r,x=,~r y', '+r,x,-r', '&r,~r y='],
     ['x= z=,z', 'x=,z', 'x='],
     ['+l,y= z=,-l', 'z +l,y z,-l', 'y='],
   ];
