@@ -1,28 +1,24 @@
+import { OP_WIDTH } from '../../model/alphabet/bounds.js';
 import {
   INJECT_ALLOC,
   INJECT_PGTABLE,
+  MREMAP_FIXED,
   OPEN_AUX,
   PROT_READ,
   PROT_WRITE,
+  WORD_AUX_OFFSET,
+  WORD_AUX_SIZE,
 } from '../../model/alphabet/operands.js';
 import { OP, OPERAND_NAMES, OPERATIONS, type OpName } from '../../model/alphabet/operations.js';
 
 type Operands = Readonly<Record<string, number>>;
 
-/** What an operand is when nobody says: no descriptor where there can be none, else the least. */
-function unsaid(name: string, min: number): number {
-  return name === 'output' || name === 'target' ? -1 : min;
-}
-
-/** One operation, packed. */
+/** One operation, packed. Operands that nobody says are the least that they can be: no descriptor, where there can be none. */
 function operation(name: OpName, proc: number, said: Operands = {}): number[] {
   const domains: Readonly<Record<string, { readonly min: number }>> = OPERATIONS[name].operands;
-  const values = OPERAND_NAMES[OP[name]].map(
-    (operand) => said[operand] ?? unsaid(operand, domains[operand].min),
-  );
+  const values = OPERAND_NAMES[OP[name]].map((operand) => said[operand] ?? domains[operand].min);
   const packed = [OP[name], proc, ...values];
-  while (packed.length < 8) packed.push(0);
-  return packed;
+  return [...packed, ...Array<number>(OP_WIDTH - packed.length).fill(0)];
 }
 
 /** Where things are in every situation: the data mapping, the AUX mapping, and where a further mapping goes. */
@@ -35,7 +31,6 @@ const RW = PROT_READ | PROT_WRITE;
 const data = (fd: number, page: number): Operands => ({ fd, page, npages: PAGES, prot: RW });
 const aux = (fd: number): Operands => ({ fd, page: AUX, npages: PAGES, prot: RW, pgoff: PAGES });
 const half = { page: DATA, npages: PAGES };
-const WORDS = { aux_offset: 1, aux_size: 2 };
 
 /** Operations that one name of a plan stands for. */
 export type Action = (proc: number) => number[][];
@@ -65,7 +60,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'load-data': (p) => [operation('load', p, { page: DATA + 1 })],
   'load-aux': (p) => [operation('load', p, { page: AUX })],
   fork: (p) => [operation('fork', p, { child: 2 })],
-  move: (p) => [operation('mremap', p, { ...half, new_npages: PAGES, mode: 2, new_page: 16 })],
+  move: (p) => [operation('mremap', p, { ...half, new_npages: PAGES, mode: MREMAP_FIXED, new_page: 16 })],
   exit: (p) => [operation('exit', p)],
   look: (p) => [operation('headroom', p)],
   exec: (p) => [operation('exec', p)],
@@ -73,32 +68,42 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
 
 const opened = (...flags: number[]): number[][] =>
   flags.map((each, fd) => operation('open', 0, { fd, flags: each }));
-const forked = operation('fork', 0, { child: 1 });
-const forkedAgain = operation('fork', 0, { child: 2 });
 const mapped = (p: number): number[] => operation('mmap', p, data(0, DATA));
-const redirected = operation('set_output', 0, { fd: 1, target: 0 });
-const asked = Object.values(WORDS).map((word) => operation('store', 0, { page: DATA, word, value: PAGES }));
+const mappedAux = (fd: number): number[] => operation('mmap', 1, aux(fd));
+const redirected = (): number[] => operation('set_output', 0, { fd: 1, target: 0 });
+const asked = (): number[][] =>
+  [WORD_AUX_OFFSET, WORD_AUX_SIZE].map((word) => operation('store', 0, { page: DATA, word, value: PAGES }));
 
-/** What tasks can begin with, by name: the operations that lead there. All processes share the descriptors 0 and, if open, 1. */
-const SITUATIONS: Readonly<Record<string, readonly number[][]>> = {
-  opened: [...opened(0), forked],
-  mapped: [...opened(0), forked, mapped(0)],
-  shared: [...opened(0), forked, mapped(0), mapped(1)],
-  'two-events': [...opened(0, 0), forked, mapped(0)],
-  redirected: [...opened(0, 0), forked, mapped(0), redirected],
-  'redirected-shared': [...opened(0, 0), forked, mapped(0), mapped(1), redirected],
-  'aux-asked': [...opened(OPEN_AUX), forked, mapped(0), ...asked, mapped(1)],
-  'aux-mapped': [...opened(OPEN_AUX), forked, mapped(0), ...asked, mapped(1), operation('mmap', 1, aux(0))],
-  'aux-other': [...opened(OPEN_AUX, OPEN_AUX), forked, mapped(0), ...asked, redirected],
-  'aux-other-mapped': [
+/**
+ * What tasks can begin with, by name: the operations that lead there. All processes share the descriptors 0 and, if open, 1: the forks
+ * come when these are open, and nothing is mapped.
+ */
+const SITUATIONS: Readonly<Record<string, (forks: readonly number[][]) => number[][]>> = {
+  opened: (forks) => [...opened(0), ...forks],
+  mapped: (forks) => [...opened(0), ...forks, mapped(0)],
+  shared: (forks) => [...opened(0), ...forks, mapped(0), mapped(1)],
+  'two-events': (forks) => [...opened(0, 0), ...forks, mapped(0)],
+  redirected: (forks) => [...opened(0, 0), ...forks, mapped(0), redirected()],
+  'redirected-shared': (forks) => [...opened(0, 0), ...forks, mapped(0), mapped(1), redirected()],
+  'aux-asked': (forks) => [...opened(OPEN_AUX), ...forks, mapped(0), ...asked(), mapped(1)],
+  'aux-mapped': (forks) => [...opened(OPEN_AUX), ...forks, mapped(0), ...asked(), mapped(1), mappedAux(0)],
+  'aux-other': (forks) => [...opened(OPEN_AUX, OPEN_AUX), ...forks, mapped(0), ...asked(), redirected()],
+  'aux-other-mapped': (forks) => [
     ...opened(OPEN_AUX, OPEN_AUX),
-    forked,
+    ...forks,
     mapped(0),
-    ...asked,
-    redirected,
-    operation('mmap', 1, aux(1)),
+    ...asked(),
+    redirected(),
+    mappedAux(1),
   ],
-  'aux-redirected': [...opened(OPEN_AUX, OPEN_AUX), forked, mapped(0), ...asked, mapped(1), redirected],
+  'aux-redirected': (forks) => [
+    ...opened(OPEN_AUX, OPEN_AUX),
+    ...forks,
+    mapped(0),
+    ...asked(),
+    mapped(1),
+    redirected(),
+  ],
 };
 
 /** Names of what tasks can begin with. */
@@ -106,7 +111,6 @@ export const SITUATION_NAMES: readonly string[] = Object.keys(SITUATIONS);
 
 /** The operations that lead to a situation. @param processes 3: process 2 is there, too, and has no mapping */
 export function situation(name: string, processes: number): number[][] {
-  const operations = SITUATIONS[name];
-  if (processes < 3) return [...operations];
-  return operations.flatMap((each) => (each === forked ? [forked, forkedAgain] : [each]));
+  const children = [1, 2].slice(0, processes - 1);
+  return SITUATIONS[name](children.map((child) => operation('fork', 0, { child })));
 }

@@ -64,8 +64,7 @@ export class Bounded {
   #backtrack(): boolean {
     for (let choice = this.#path.pop(); choice !== undefined; choice = this.#path.pop()) {
       const { others, spent } = choice;
-      while (others.length > 0) {
-        const task = others.shift() ?? 0;
+      for (let task = others.shift(); task !== undefined; task = others.shift()) {
         if (spent + this.#price(task, choice) > this.#bound) continue;
         this.#path.push({ ...choice, task });
         return true;

@@ -1,3 +1,4 @@
+import { NO_LOCK } from './footprints.js';
 import { History, MAX_STEPS } from './history.js';
 import type { Steps } from './steps.js';
 import { type Wakeup, WakeupSequence } from './wakeup-tree.js';
@@ -87,7 +88,7 @@ export class Dpor {
       const footprint = steps.step(task);
       history.append(task, footprint);
       this.#trees[depth + 1] = wakeup?.children ?? [];
-      this.#pass_sleep(depth, task, footprint);
+      this.#pass_sleep(depth, footprint);
       if (steps.failed) return FAILED;
     }
   }
@@ -120,12 +121,12 @@ export class Dpor {
     return waits ? DEADLOCK : COMPLETE;
   }
 
-  #pass_sleep(depth: number, task: number, footprint: number): void {
+  #pass_sleep(depth: number, footprint: number): void {
     const { tasks, footprints } = this.#steps;
     const sleep = this.#sleep;
     for (let t = 0; t < tasks; t++) {
       const id = sleep[depth * tasks + t];
-      const sleeps = id !== AWAKE && t !== task && !footprints.dependent(id, footprint);
+      const sleeps = id !== AWAKE && !footprints.dependent(id, footprint);
       sleep[(depth + 1) * tasks + t] = sleeps ? id : AWAKE;
     }
   }
@@ -151,7 +152,6 @@ export class Dpor {
   #reverse(earlier: number, later: number): void {
     const { tasks, footprints } = this.#steps;
     const sequence = this.#sequence;
-    sequence.clear();
     if (!this.#collect(earlier, later)) return;
     for (let t = 0; t < tasks; t++) {
       const id = this.#sleep[earlier * tasks + t];
@@ -166,10 +166,9 @@ export class Dpor {
     const sequence = this.#sequence;
     const left = this.#left_out(earlier, later);
     if (left === undefined) return false;
-    for (let j = earlier + 1; j < history.length; j++) {
-      if (j === later || left.some((root) => history.before(root, j))) continue;
-      sequence.push(history.task[j], history.footprint[j]);
-    }
+    sequence.clear();
+    for (let j = earlier + 1; j < history.length; j++)
+      if (!this.#after(left, j)) sequence.push(history.task[j], history.footprint[j]);
     sequence.push(history.task[later], history.footprint[later]);
     return true;
   }
@@ -183,27 +182,29 @@ export class Dpor {
     const { footprints } = this.#steps;
     const left = [earlier];
     const { takes, shared } = footprints.all[history.footprint[later]];
-    if (takes < 0) return left;
+    if (takes === NO_LOCK) return left;
     const holders = new Map<number, number>();
     for (let again = true; again; ) {
       again = false;
       holders.clear();
       for (let j = 0; j < history.length; j++) {
-        if (j === later || (j > earlier && left.some((root) => history.before(root, j))) || j === earlier)
-          continue;
-        this.#hold(holders, j, takes);
+        if (!this.#after(left, j)) this.#hold(holders, j, takes);
       }
       for (const [task, j] of holders) {
-        if (task === history.task[later]) continue;
         if (shared && footprints.all[history.footprint[j]].shared) continue;
-        // Held already when the race begins: the later step could not have come here.
-        if (j < earlier) return undefined;
+        // Held already when the race begins, or by the task itself, which then waits for ever: the later step could not have come here.
+        if (j < earlier || task === history.task[later]) return undefined;
         left.push(j);
         again = true;
       }
     }
     const own = this.#previous(later);
-    return own > earlier && left.some((root) => history.before(root, own)) ? undefined : left;
+    return own > earlier && this.#after(left, own) ? undefined : left;
+  }
+
+  /** Whether the step is one of these, or happens after one of them. */
+  #after(left: readonly number[], step: number): boolean {
+    return left.some((root) => this.history.before(root, step));
   }
 
   /** Follow who holds the lock: a step that takes it and touches it no more keeps it. */

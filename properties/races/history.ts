@@ -35,11 +35,6 @@ export class History {
     return this.#clocks[b * this.#steps.tasks + this.task[a]] >= this.nth[a];
   }
 
-  /** The last step of this task, or -1. */
-  lastOf(task: number): number {
-    return this.#last[this.length * this.#steps.tasks + task];
-  }
-
   /** One step more. Its races with the steps before are added to `races`. */
   append(task: number, footprint: number): void {
     const { tasks } = this.#steps;

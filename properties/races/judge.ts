@@ -10,6 +10,7 @@ import { MOMENT_INVARIANTS } from '../invariants/at-every-moment.js';
 import { contextOf } from '../invariants/context.js';
 import { END_INVARIANT, STEP_INVARIANTS } from '../invariants/index.js';
 import type { Context } from '../invariants/invariant.js';
+import { no_kernel_warning } from '../invariants/no-kernel-warning.js';
 import { mix } from './footprints.js';
 import type { MachineSteps } from './machine-steps.js';
 import { ordersOf } from './orders.js';
@@ -17,10 +18,6 @@ import { firstDifference, type Outcome, outcomeOf, PROBE_OPS, sameOutcome } from
 import { RACE_RULES, type RaceFailure } from './race-failure.js';
 import { sayDifference } from './say-difference.js';
 import type { Divided } from './variation.js';
-
-/** Invariants of one operation, asked of its state before and after: tasks beside each other have no such two states. */
-const OF_ONE_OPERATION = ['operations-return', 'failed-mmap-changes-nothing', 'new-pages-charged'];
-const AT_THE_END = STEP_INVARIANTS.filter(({ id }) => !OF_ONE_OPERATION.includes(id));
 
 /** An order of the operations, one after the other, and what it gives. */
 interface Sequential {
@@ -41,7 +38,7 @@ export class Judge {
   readonly #machine: Machine;
   readonly #steps: MachineSteps;
   readonly #context: Context;
-  readonly #verdicts = new Map<number, RaceFailure | undefined>();
+  readonly #verdicts = new Map<string, RaceFailure | undefined>();
   readonly #divided: Sequential[] = [];
   /** Different ends that only the variation point MAP_OVER explains. */
   varied = 0;
@@ -111,8 +108,7 @@ export class Judge {
     if (machine.hung >= 0) return say('hang', `task ${machine.hung + 1} tries again for ever`);
     const warned = machine.world.sys.warned[0];
     if (warned === 0) return undefined;
-    const { id, text } =
-      STEP_INVARIANTS.find((each) => each.id === 'no-kernel-warning') ?? STEP_INVARIANTS[0];
+    const { id, text } = no_kernel_warning;
     return { kind: 'warning', rule: id, text, detail: WARNINGS[warned] };
   }
 
@@ -134,7 +130,7 @@ export class Judge {
     const { lanes } = this.#machine;
     const lane = lanes[task];
     const { next } = lane;
-    while (lane.next === next && !lane.over && this.#machine.enabled(task)) this.#steps.step(task);
+    while (lane.next === next && this.#machine.enabled(task)) this.#steps.step(task);
   }
 
   #at_moment(hook: 'pteSet' | 'pageFreed', subject: number): void {
@@ -150,9 +146,10 @@ export class Judge {
   }
 
   #look_at_end(): RaceFailure | undefined {
+    // The context knows of no operation: what is asked of one, before and after, holds. Tasks beside each other have no such two states.
     const c = this.#context;
     c.census.take(c.w);
-    for (const invariant of AT_THE_END) {
+    for (const invariant of STEP_INVARIANTS) {
       if (this.brokenAnyway.has(invariant.id) || invariant.applies?.(c.w) === false) continue;
       if (!invariant.check(c)) return state(invariant, invariant.describe(c));
     }
@@ -199,24 +196,22 @@ export class Judge {
     return true;
   }
 
-  #end_key(): number {
+  /** What stands for the state, what was seen, and how many operations of each task were over when each one began. */
+  #end_key(): string {
     const { lanes } = this.#machine;
     let hash = 0;
-    for (let t = 0; t < lanes.length; t++) {
-      const { observations, ops, begun, ended } = lanes[t];
+    for (const { observations, ops, begun } of lanes) {
       for (let i = 0; i < observations.length; i++) {
         const width = obsWidth(ops[i * OP_WIDTH]);
         for (let k = 0; k < width; k++) hash = mix(hash, observations[i][k]);
-        for (let other = 0; other < lanes.length; other++) {
-          if (other === t) continue;
+        for (const { ended } of lanes) {
           let before = 0;
-          for (const end of lanes[other].ended) if (end < begun[i]) before++;
+          for (const end of ended) if (end < begun[i]) before++;
           hash = mix(hash, before);
         }
       }
-      hash = mix(hash, ended.length);
     }
-    return this.#steps.stateHash + hash * 0x200000;
+    return `${this.#steps.stateHash} ${hash}`;
   }
 }
 

@@ -4,9 +4,6 @@ import { Footprints, mix, NO_LOCK } from './footprints.js';
 import type { Steps } from './steps.js';
 import { LIFE, LOCK, OWN, Words } from './words.js';
 
-/** Objects that can be freed: events and buffers, + 1. */
-const OBJECTS = 128;
-
 /** The tasks of a machine, for a scheduler: what each step touches, and whether that had been freed. */
 export class MachineSteps implements Steps {
   readonly footprints: Footprints;
@@ -18,8 +15,8 @@ export class MachineSteps implements Steps {
   readonly #raw = new Int32Array(log.length);
   /** The lock that each task shares, or NO_LOCK. */
   readonly #shares: Int32Array;
-  readonly #gone = new Uint8Array(OBJECTS);
-  #someGone = false;
+  /** Objects (see `Words`) that were freed in this run. */
+  readonly #gone: number[] = [];
   /** By footprint: objects whose memory it touches, and words that tell of a life. */
   readonly #touched: Int32Array[] = [];
   readonly #lives: Int32Array[] = [];
@@ -39,8 +36,7 @@ export class MachineSteps implements Steps {
   begin(): void {
     this.#machine.begin();
     this.#shares.fill(NO_LOCK);
-    if (this.#someGone) this.#gone.fill(0);
-    this.#someGone = false;
+    this.#gone.length = 0;
     this.failed = false;
     this.usedFreed = 0;
   }
@@ -59,7 +55,7 @@ export class MachineSteps implements Steps {
     machine.step(task);
     if (run.logged > log.length) throw new Error('a step of more accesses than can be told');
     const id = this.#number(task, wanted, shared);
-    if (this.#someGone) this.#look_for_uses(id);
+    this.#look_for_uses(id);
     this.#note_ends(id);
     if (this.usedFreed !== 0 || machine.hung >= 0 || machine.world.sys.warned[0] !== 0) this.failed = true;
     return id;
@@ -76,7 +72,7 @@ export class MachineSteps implements Steps {
   waiting(task: number): number {
     const { wanted, shared } = this.#machine.lanes[task];
     this.#raw[0] = wanted * 2 + (shared ? 0 : 1);
-    return this.footprints.number(this.#raw, 1, mix(wanted, this.#raw[0]), wanted, shared, true);
+    return this.#footprint(1, mix(wanted, this.#raw[0]), wanted, shared, true);
   }
 
   /** Whether the words that were written show what they showed before. */
@@ -90,9 +86,9 @@ export class MachineSteps implements Steps {
       const word = dirty[i];
       const value = words[word];
       if (value === initial[word] || kind[word] === OWN) continue;
-      const mixed = mix(mix(word, value), word * 31);
-      a = (a + mixed) | 0;
-      b = (b + Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d)) | 0;
+      const mixed = mix(mix(word, value), word);
+      a = a ^ mixed;
+      b = b ^ Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
     }
     return (a >>> 0) * 0x200000 + ((b >>> 0) & 0x1fffff);
   }
@@ -100,62 +96,60 @@ export class MachineSteps implements Steps {
   #number(task: number, wanted: number, shared: boolean): number {
     const raw = this.#raw;
     const { kind } = this.words;
-    const share = shared && wanted >= 0 ? wanted : this.#shares[task];
+    const share = shared && wanted !== NO_LOCK ? wanted : this.#shares[task];
     const { logged } = run;
     let hash = mix(wanted, shared ? 1 : 0);
     let n = 0;
     let changes = 0;
     for (let i = 0; i < logged; i++) {
       let access = log[i];
-      const what = kind[access >> 1];
-      if (what === OWN) continue;
-      if (what === LOCK && access >> 1 === share) {
+      if (kind[access >> 1] === OWN) continue;
+      if (access >> 1 === share) {
         changes += access & 1;
         access &= ~1;
       }
       raw[n++] = access;
       hash = mix(hash, access);
     }
-    if (share >= 0) this.#shares[task] = changes === (share === wanted ? 1 : 0) ? share : NO_LOCK;
+    this.#shares[task] = changes === (share === wanted ? 1 : 0) ? share : NO_LOCK;
     const keeps =
-      wanted >= 0 && (shared ? this.#shares[task] === wanted : this.#machine.world.words[wanted] !== 0);
-    const id = this.footprints.number(raw, n, hash, wanted, shared && wanted >= 0, keeps);
+      wanted !== NO_LOCK &&
+      (shared ? this.#shares[task] === wanted : this.#machine.world.words[wanted] !== 0);
+    return this.#footprint(n, hash, wanted, shared && wanted !== NO_LOCK, keeps);
+  }
+
+  /** The number of the footprint of these accesses, the first ones of `#raw`, and what it means to objects that are freed. */
+  #footprint(n: number, hash: number, takes: number, shared: boolean, keeps: boolean): number {
+    const id = this.footprints.number(this.#raw, n, hash, takes, shared, keeps);
     if (id === this.#touched.length) this.#describe(id);
     return id;
   }
 
   /** As `#number` does, for a step whose footprint is known. */
   #follow_shares(task: number, wanted: number, shared: boolean, footprint: number): void {
-    if (shared && wanted >= 0) this.#shares[task] = this.footprints.all[footprint].keeps ? wanted : NO_LOCK;
-    else if (this.#shares[task] >= 0 && this.footprints.touches(footprint, this.#shares[task]))
+    if (shared && wanted !== NO_LOCK)
+      this.#shares[task] = this.footprints.all[footprint].keeps ? wanted : NO_LOCK;
+    else if (this.#shares[task] !== NO_LOCK && this.footprints.touches(footprint, this.#shares[task]))
       this.#shares[task] = NO_LOCK;
   }
 
   #describe(id: number): void {
     const { owner, kind } = this.words;
     const { accesses } = this.footprints.all[id];
-    const owners = new Set<number>();
-    const lives: number[] = [];
-    for (const access of accesses) {
-      if (owner[access >> 1] !== 0) owners.add(owner[access >> 1]);
-      if (kind[access >> 1] === LIFE && (access & 1) === 1) lives.push(access >> 1);
-    }
-    this.#touched.push(Int32Array.from(owners));
-    this.#lives.push(Int32Array.from(lives));
+    this.#touched.push(Int32Array.from(new Set(accesses.map((access) => owner[access >> 1]))));
+    const lives = accesses.filter((access) => kind[access >> 1] === LIFE && (access & 1) === 1);
+    this.#lives.push(lives.map((access) => access >> 1));
   }
 
   #look_for_uses(id: number): void {
-    const touched = this.#touched[id];
-    for (let i = 0; i < touched.length; i++) if (this.#gone[touched[i]] !== 0) this.usedFreed = touched[i];
+    for (const object of this.#gone) if (this.#touched[id].includes(object)) this.usedFreed = object;
   }
 
   /** Objects that the step has freed. Their rows are used for nothing else in this run. */
   #note_ends(id: number): void {
-    const lives = this.#lives[id];
-    for (let i = 0; i < lives.length; i++) {
-      if (this.#machine.world.words[lives[i]] !== 0) continue;
-      this.#gone[this.words.lifeOf(this.#machine.world, lives[i])] = 1;
-      this.#someGone = true;
+    const { world } = this.#machine;
+    for (const word of this.#lives[id]) {
+      if (world.words[word] === 0) this.#gone.push(this.words.lifeOf(world, word));
     }
   }
 }

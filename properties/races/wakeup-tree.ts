@@ -23,14 +23,13 @@ export class WakeupSequence {
   }
 
   /**
-   * Whether the sequence could as well begin with this task's next step, which has this footprint if the sequence does not hold it (a
-   * weak initial).
+   * Whether the sequence could as well begin with this task's next step, which has this footprint in the beginning (a weak initial).
+   * That is more than the sequence knows of a step that waits for a lock: what it would do with it.
    */
   canBeginWith(task: number, footprint: number, among: Footprints): boolean {
     const at = this.#tasks.indexOf(task);
-    const id = at < 0 ? footprint : this.#footprints[at];
     const end = at < 0 ? this.#tasks.length : at;
-    for (let i = 0; i < end; i++) if (among.dependent(this.#footprints[i], id)) return false;
+    for (let i = 0; i < end; i++) if (among.dependent(this.#footprints[i], footprint)) return false;
     return true;
   }
 

@@ -61,14 +61,23 @@ function numbers(seed: number): (n: number) => number {
 function randomTask(below: (n: number) => number, steps: number): string {
   const parts: string[] = [];
   const plain = (): string => `${'xyz'[below(3)]}${below(2) === 0 ? '=' : ''}`;
+  const maybe = (what: string): string[] => (below(2) === 0 ? [what] : []);
+  /** One step: to take or give back a lock, and what may come with it. */
+  const step = (...together: (string | string[])[]): string => together.flat().join(',');
   while (parts.length < steps) {
-    const kind = below(6);
+    const kind = below(7);
     if (kind < 3) parts.push(plain());
-    else if (kind === 3) parts.push(`${plain()},${plain()}`);
+    else if (kind === 3) parts.push(step(plain(), plain()));
     else if (kind === 4) {
       const lock = 'lm'[below(2)];
-      parts.push(`+${lock},${plain()}`, ...(below(2) === 0 ? [plain()] : []), `${plain()},-${lock}`);
-    } else parts.push('&r', plain(), `${plain()},~r`);
+      parts.push(step(`+${lock}`, plain()), ...maybe(plain()), step(plain(), `-${lock}`));
+    } else if (kind === 5) {
+      parts.push(step('&r', maybe(plain())), ...maybe(plain()), step(maybe(plain()), '~r'));
+    } else {
+      // Tasks that take these in another order can wait for each other.
+      const [one, other] = below(2) === 0 ? 'lm' : 'ml';
+      parts.push(step(`+${one}`, maybe(plain())), `+${other}`, `-${other}`, step(maybe(plain()), `-${one}`));
+    }
   }
   return parts.join(' ');
 }
