@@ -8,7 +8,7 @@ import { type Difference, PROBE_OPS } from './outcome.js';
 function saw(obs: Int32Array, other: Int32Array): string {
   if (obs[0] !== other[0]) return `${statusName(obs[0])}, in order ${statusName(other[0])}`;
   if (obs[1] !== other[1]) return `${obs[1]}, in order ${other[1]}`;
-  const at = obs.findIndex((int, i) => i >= OBS_VIEW && int !== other[i]);
+  const at = obs.findIndex((int, i) => int !== other[i]);
   return `another view at ${at - OBS_VIEW}: ${obs[at]}, in order ${other[at]}`;
 }
 
