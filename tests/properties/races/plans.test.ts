@@ -61,6 +61,7 @@ describe('a plan as text', () => {
     ['mapped: unmap | map@3', '@3: there are processes 0, 1 and 2'],
     ['mapped: unmap | map@', '@: there are processes 0, 1 and 2'],
     ['mapped: unmap | map@1@2', '@1@2: there are processes 0, 1 and 2'],
+    ['mapped: unmap | map@@1', '@@1: there are processes 0, 1 and 2'],
     [`mapped: ${loads(9)} | load`, 'a task of more than 8 operations'],
     [`mapped: ${loads(8)} | ${loads(8)}`, '12870 orders of its operations: at most 5000 are compared with'],
     // The mmap over a mapping counts twice.
