@@ -51,11 +51,9 @@ export function planOf(prefix: readonly string[], ...tasks: (readonly string[])[
 
 export const named = (name: string, plan: RacePlan): NamedPlan => ({ name, plan });
 
-/** The number that tasks have in common, and another one. */
+/** The number that tasks have in common. */
 export const number = (w: World): number => read(w.content, 0);
 export const set = (w: World, value: number): number => write(w.content, 0, value);
-export const other = (w: World): number => read(w.content, 1);
-export const setOther = (w: World, value: number): number => write(w.content, 1, value);
 
 /** The kernel warns. */
 export const warn = (w: World, code: number): number => write(w.sys.warned, 0, code);
