@@ -21,8 +21,8 @@ const SITES = ['lock', 'unlock', 'here', 'nowhere'].map((call, i) => ({
   call,
 }));
 
-/** What an operation does. @returns its status */
-export type Program = (w: World, obs: Int32Array) => Suspended;
+/** What an operation does. @returns its status, or how it goes on */
+export type Program = (w: World, obs: Int32Array) => number | Suspended;
 
 export function toy(programs: Partial<Record<OpName, Program>>): Derived {
   return {
@@ -54,6 +54,10 @@ export const named = (name: string, plan: RacePlan): NamedPlan => ({ name, plan 
 /** The number that tasks have in common. */
 export const number = (w: World): number => read(w.content, 0);
 export const set = (w: World, value: number): number => write(w.content, 0, value);
+
+/** Another one: how many operations have made things ready. */
+export const ready = (w: World): number => read(w.content, 1);
+export const prepare = (w: World): number => write(w.content, 1, ready(w) + 1);
 
 /** The kernel warns. */
 export const warn = (w: World, code: number): number => write(w.sys.warned, 0, code);
