@@ -14,14 +14,14 @@ function saw(obs: Int32Array, other: Int32Array): string {
 
 /** Where a schedule and the nearest order differ, in one line. */
 export function sayDifference(
-  { task, operation, probe, seen, other }: Difference,
+  { task = 0, operation = 0, probe, seen, other }: Difference,
   lanes: readonly Lane[],
 ): string {
-  if (task !== undefined && operation !== undefined) {
+  if (probe === undefined) {
     const name = OP_NAMES[lanes[task].ops[operation * OP_WIDTH]];
     return `${name} of task ${task + 1} gives ${saw(seen, other)}`;
   }
-  const at = (probe ?? 0) * OP_WIDTH;
+  const at = probe * OP_WIDTH;
   const what = OP_NAMES[PROBE_OPS[at]];
   return `${what} of process ${PROBE_OPS[at + 1]} shows ${saw(seen, other)}`;
 }

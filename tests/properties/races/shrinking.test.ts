@@ -54,6 +54,12 @@ describe('how many schedules it ran', () => {
     expect(schedules).toBe(4);
   });
 
+  test('goes on to the schedules with as many switches as there were: the first of these is taken', () => {
+    const asFew = found(SMALL, [1, 1, 0, 0, 0, 1]);
+    const { executed } = new RaceShrinker(derived, DESIGN).shrink(asFew);
+    expect(executed).toEqual({ schedule: [0, 0, 1, 1, 1, 0], failure: asFew.failure });
+  });
+
   test('has an end, where there are too many: the schedule that was found stays', () => {
     const { schedules, executed, plan } = new RaceShrinker(derived, DESIGN, 1).shrink(race);
     expect(executed).toEqual({ schedule: race.schedule, failure: race.failure });

@@ -12,8 +12,8 @@ import type { NamedPlan } from '#properties/races/plans';
 import { pack } from '../script.js';
 
 /** Points of the toy, by number. */
-export const LOCK = 0;
-export const UNLOCK = 1;
+const LOCK = 0;
+const UNLOCK = 1;
 export const HERE = 2;
 const SITES = ['lock', 'unlock', 'here', 'nowhere'].map((call, i) => ({
   at: `toy.ts:${i}`,
@@ -42,8 +42,7 @@ export function toy(programs: Partial<Record<OpName, Program>>): Derived {
 export const DESIGN: Design = DESIGNS.find(({ id }) => id === 'v6.12') ?? DESIGNS[0];
 
 /** Each text is one operation (see script.ts). */
-export const packed = (...texts: string[]): Int32Array =>
-  Int32Array.from(texts.flatMap((text) => [...pack(text)]));
+const packed = (...texts: string[]): Int32Array => Int32Array.from(texts.flatMap((text) => [...pack(text)]));
 
 export function planOf(prefix: readonly string[], ...tasks: (readonly string[])[]): RacePlan {
   return { env: DEFAULT_ENV, prefix: packed(...prefix), tasks: tasks.map((texts) => packed(...texts)) };
