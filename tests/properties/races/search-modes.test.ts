@@ -49,7 +49,7 @@ const NONE: RaceCounts = {
 describe('every class of schedules', () => {
   test('is run, counted, and told', async () => {
     const { coverage, ...result } = await searchRaces(derived, DESIGN, [INCREMENTS], LIMITS);
-    expect(result).toEqual({
+    expect(result).toStrictEqual({
       design: DESIGN.id,
       mode: 'dpor',
       seed: 7,
@@ -254,6 +254,17 @@ describe('a search that has to end', () => {
     expect(cut).toBe('time');
     expect(counts).toEqual({ ...NONE, plans: 1, schedules: 1, classes: 1, steps: 6, ends: 1 });
     expect(seen).toEqual([{ ...counts, ends: 0 }]);
+  });
+
+  test('tells it now and then, not after every schedule', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: 1_000 });
+    try {
+      const onProgress = vi.fn();
+      await searchRaces(derived, DESIGN, [INCREMENTS, APART], { ...LIMITS, onProgress });
+      expect(onProgress).toHaveBeenCalledTimes(1);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('ends as well while it runs what is beyond the budget', async () => {

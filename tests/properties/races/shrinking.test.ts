@@ -82,29 +82,30 @@ describe('how many schedules it ran', () => {
   });
 });
 
-test('another failure of a smaller plan, or with fewer switches, is not taken for it', () => {
+test('another failure with as few switches is not taken for it', () => {
   const looks: Program = function* (w) {
     const before = number(w);
     yield HERE;
     if (number(w) === before) return 0;
     yield HERE;
-    warn(w, number(w) === before + 2 ? 1 : 2);
+    warn(w, number(w) === before + 1 ? 1 : 2);
     return 0;
   };
-  const adds: Program = function* (w) {
+  const addsTwice: Program = function* (w) {
+    set(w, number(w) + 1);
+    yield HERE;
     set(w, number(w) + 1);
     yield HERE;
     return 0;
   };
-  const model = toy({ load: looks, store: adds });
-  const plan = planOf([], ['load page=0'], ['1: store page=0', '1: store page=0']);
-  const schedule = [0, 1, 1, 1, 0, 0];
-  const { failure, schedule: done } = execute(new Race(model, DESIGN, plan), following(schedule));
+  const model = toy({ load: looks, store: addsTwice });
+  const plan = planOf([], ['load page=0'], ['1: store page=0']);
+  const { failure, schedule } = execute(new Race(model, DESIGN, plan), following([1, 0, 1, 0, 0]));
   if (failure === undefined) throw new Error('nothing is wrong with it');
   expect(failure.detail).toContain('addition on 0');
-  const small = new RaceShrinker(model, DESIGN).shrink({ plan: { plan }, schedule: done, failure });
-  expect(small.plan).toEqual(plan);
-  expect(small.executed).toEqual({ schedule: [0, 1, 1, 1, 1, 0, 0], failure });
+  const small = new RaceShrinker(model, DESIGN).shrink({ plan: { plan }, schedule, failure });
+  // With as few switches, but before it, comes 0 1 1 1 0 0: the other warning.
+  expect(small.executed).toEqual({ schedule: [0, 1, 0, 0], failure });
 });
 
 test('what does not fail is left as it is', () => {

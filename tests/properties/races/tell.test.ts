@@ -110,6 +110,17 @@ test('who shares a lock longer holds it when the other has given it back', () =>
   ]);
 });
 
+test('a lock that is given back in the step that takes it is held after none', () => {
+  const short: Program = function* (w, obs) {
+    yield* lock(w.event.mmap_mutex);
+    yield* unlock(w.event.mmap_mutex);
+    return yield* increment(w, obs);
+  };
+  const story = tellRace(race(short), tasks('0000111110'));
+  expect(story).toMatchObject({ rule: 'order', locks: [] });
+  expect(story?.steps.map(({ holds }) => holds)).toEqual(new Array(10).fill([]));
+});
+
 test('tasks that wait for each other are told with what they hold and wait for', () => {
   const both = (first: 'event' | 'rb'): Program =>
     function* (w) {
