@@ -162,6 +162,16 @@ test('tasks that wait for each other are told with what they hold and wait for',
   ]);
 });
 
+test('a task that is over waits for nothing', () => {
+  const forgets: Program = function* (w) {
+    yield* lock(w.event.mmap_mutex);
+    return 0;
+  };
+  const story = tellRace(race(forgets), tasks('001'));
+  expect(story).toMatchObject({ rule: 'deadlock', waiting: [{ task: 1, lock: 0 }] });
+  expect(story).not.toHaveProperty('passing');
+});
+
 describe('where it shows', () => {
   test('an order that no operations come in shows at the end', () => {
     const story = tellRace(race(increment), tasks('010101'));
