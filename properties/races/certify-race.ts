@@ -9,14 +9,15 @@ import { type Cut, Patience } from './patience.js';
 import { allPlans } from './plans.js';
 import { Race } from './race.js';
 import { type RaceFailure, raceClass } from './race-failure.js';
-import type { FoundRace } from './search.js';
-import { RaceShrinker, type ShrunkRace } from './shrink-race.js';
+import { type RaceOfPlan, RaceShrinker, type ShrunkRace } from './shrink-race.js';
 import { operationsOf, partsOf } from './smaller-plans.js';
 
 /** How much a proof may cost. */
 export interface CertifyRaceLimits {
   readonly timeMs: number;
   readonly signal?: AbortSignal;
+  /** Schedules that shrinking tries for one answer, at most, if not as many as usual. */
+  readonly tries?: number;
 }
 
 /** A race that is as small as it was shown to be. */
@@ -32,7 +33,7 @@ export interface CertifiedRace extends ShrunkRace {
 export async function certifyRace(
   derived: Derived,
   design: Design,
-  found: FoundRace,
+  found: RaceOfPlan,
   limits: CertifyRaceLimits,
 ): Promise<CertifiedRace> {
   const certifier = new Certifier(derived, design, found, limits);
@@ -40,7 +41,7 @@ export async function certifyRace(
 }
 
 /** What a search for something smaller came to: a smaller race, nothing, or no answer. */
-type Answer = FoundRace | 'none' | Cut;
+type Answer = RaceOfPlan | 'none' | Cut;
 
 const REASONS: Readonly<Record<Cut, string>> = { time: 'the time was up', interrupted: 'it was interrupted' };
 
@@ -50,19 +51,21 @@ class Certifier {
   readonly #failure: RaceFailure;
   readonly #patience: Patience;
   readonly #hunt: Hunt;
+  readonly #shrinker: RaceShrinker;
   #best: ShrunkRace;
   /** Schedules that shrinking has run. */
   #shrinking: number;
   #plans = 0;
   #schedules = 0;
 
-  constructor(derived: Derived, design: Design, found: FoundRace, limits: CertifyRaceLimits) {
+  constructor(derived: Derived, design: Design, found: RaceOfPlan, limits: CertifyRaceLimits) {
     this.#derived = derived;
     this.#design = design;
     this.#failure = found.failure;
     this.#patience = new Patience(limits.timeMs, limits.signal);
     this.#hunt = new Hunt(derived, design, raceClass(found.failure));
-    this.#best = new RaceShrinker(derived, design).shrink(found);
+    this.#shrinker = new RaceShrinker(derived, design, limits.tries);
+    this.#best = this.#shrinker.shrink(found);
     this.#shrinking = this.#best.schedules;
   }
 
@@ -109,8 +112,8 @@ class Certifier {
     };
   }
 
-  #take(found: FoundRace): void {
-    this.#best = new RaceShrinker(this.#derived, this.#design).shrink(found);
+  #take(found: RaceOfPlan): void {
+    this.#best = this.#shrinker.shrink(found);
     this.#shrinking += this.#best.schedules;
   }
 
@@ -118,7 +121,7 @@ class Certifier {
     for (const plan of plans) {
       this.#plans++;
       for (const schedule of this.#hunt.schedulesOf(plan)) {
-        if (schedule !== undefined) return { plan: { name: '', plan }, schedule, failure: this.#failure };
+        if (schedule !== undefined) return { plan: { plan }, schedule, failure: this.#failure };
         const cut = this.#patience.due ? await this.#patience.pause() : undefined;
         if (cut !== undefined) return cut;
       }
@@ -134,7 +137,7 @@ class Certifier {
       this.#schedules++;
       const { schedule, failure } = each;
       if (failure !== undefined && raceClass(failure) === raceClass(this.#failure))
-        return { plan: { name: '', plan }, schedule, failure };
+        return { plan: { plan }, schedule, failure };
       const cut = this.#patience.due ? await this.#patience.pause() : undefined;
       if (cut !== undefined) return cut;
     }

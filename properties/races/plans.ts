@@ -23,7 +23,7 @@ interface Task {
 const ACTION_NAMES = Object.keys(ACTIONS);
 
 /** Processes 0 and 1 are in every plan; process 2 where a task is of it. */
-const PROCESSES = 3;
+const PROCESSES = ['0', '1', '2'];
 
 /** The process of a task for which none is named. */
 const usual = (number: number): number => number % 2;
@@ -34,11 +34,10 @@ function known(names: readonly string[], what: string, name: string): string {
 }
 
 function parseTask(text: string, number: number): Task {
-  const [, list = '', proc] = /^([\w\s+-]+?)(?:@(\d+))?$/.exec(text.trim()) ?? [];
-  const actions = list.split('+').map((action) => action.trim());
-  const by = proc === undefined ? usual(number) : Number(proc);
-  if (by >= PROCESSES) throw new PlanError(`@${proc}: there are processes 0, 1 and 2`);
-  return { actions, proc: by };
+  const [list, ...by] = text.split('@').map((part) => part.trim());
+  const proc = by.length === 0 ? usual(number) : PROCESSES.indexOf(by.join('@'));
+  if (proc < 0) throw new PlanError(`@${by.join('@')}: there are processes 0, 1 and 2`);
+  return { actions: list.split('+').map((action) => action.trim()), proc };
 }
 
 const pack = (operations: readonly (readonly number[])[]): Int32Array => Int32Array.from(operations.flat());
@@ -80,12 +79,12 @@ function alone(tasks: readonly Task[]): void {
  * @throws PlanError
  */
 export function parsePlan(text: string, env: Env = DEFAULT_ENV): NamedPlan {
-  const [from, rest] = text.split(':', 2).map((part) => part.trim());
-  if (rest === undefined) throw new PlanError(`"${text}" has no colon: write "situation: task | task"`);
-  const tasks = rest.split('|').map(parseTask);
+  const [from, ...rest] = text.split(':');
+  if (rest.length === 0) throw new PlanError(`"${text}" has no colon: write "situation: task | task"`);
+  const tasks = rest.join(':').split('|').map(parseTask);
   if (tasks.length < 2 || tasks.length > MAX_TASKS)
     throw new PlanError(`${tasks.length} task(s): write 2 or ${MAX_TASKS}`);
-  return planOf(from, tasks, env);
+  return planOf(from.trim(), tasks, env);
 }
 
 /** Actions that a second thread of a process does: those that do not take its mmap_lock for writing, or not at once. */
@@ -97,33 +96,24 @@ const ENDS = ['exit', 'exec'];
 /** Actions after which a task looks what it may still map: what the other one has charged by then shows. */
 const LOOKED_AFTER = ['map', 'map-other', 'map-aux', 'map-aux-other'];
 
+/** Situations with one event, and actions that take another one. */
+const ONE_EVENT = ['opened', 'mapped', 'shared', 'aux-asked', 'aux-mapped'];
+const OF_ANOTHER = ['redirect', 'redirect-back', 'detach', 'close-other', 'map-other'];
+
+/** Actions that take a data mapping: every situation has one but the first. */
+const OF_A_MAPPING = ['unmap', 'load', 'store', 'load-data', 'move'];
+
 /** Whether the action has anything to work on: there is a second descriptor, an AUX area that was asked for. */
 function fits(from: string, action: string): boolean {
-  if (action === 'look') return false;
-  const two = [
-    'two-events',
-    'redirected',
-    'redirected-shared',
-    'aux-redirected',
-    'aux-other',
-    'aux-other-mapped',
-  ].includes(from);
-  if (
-    [
-      'redirect',
-      'redirect-back',
-      'detach',
-      'close-other',
-      'map-other',
-      'map-aux-other',
-      'map-aux-other-fails',
-    ].includes(action) &&
-    !two
-  )
-    return false;
+  const another = OF_ANOTHER.includes(action) || action.startsWith('map-aux-other');
+  if (another && ONE_EVENT.includes(from)) return false;
   if (action.includes('aux') && !from.startsWith('aux')) return false;
-  return from !== 'opened' || !['unmap', 'load', 'store', 'load-data', 'move'].includes(action);
+  return from !== 'opened' || !OF_A_MAPPING.includes(action);
 }
+
+/** Actions that do something there. To look does nothing: what others charged shows after an action. */
+const actionsIn = (from: string): string[] =>
+  ACTION_NAMES.filter((action) => action !== 'look' && fits(from, action));
 
 /**
  * Every pair of actions in every situation, on two processes and, where that is another thing, on two threads of one. A charge that
@@ -132,7 +122,7 @@ function fits(from: string, action: string): boolean {
 export function allPlans(env: Env = DEFAULT_ENV): NamedPlan[] {
   const plans: NamedPlan[] = [];
   for (const from of SITUATION_NAMES) {
-    const actions = ACTION_NAMES.filter((action) => fits(from, action));
+    const actions = actionsIn(from);
     for (const first of actions) {
       for (const second of actions) {
         const one = { actions: [first], proc: 0 };
@@ -157,7 +147,7 @@ const CORE = ['map', 'unmap', 'map-other', 'map-aux', 'unmap-aux', 'redirect', '
 export function triplePlans(env: Env = DEFAULT_ENV): NamedPlan[] {
   const plans: NamedPlan[] = [];
   for (const from of SITUATION_NAMES) {
-    const actions = ACTION_NAMES.filter((action) => fits(from, action));
+    const actions = actionsIn(from);
     const core = CORE.filter((action) => actions.includes(action));
     core.forEach((first, i) => {
       for (const second of core.slice(i)) {

@@ -216,8 +216,9 @@ class RaceSearch {
       }
       if (end === undefined) return undefined;
       const failure = race.failureOf(end);
-      const schedule = failure === undefined ? [] : [...dpor.history.task.subarray(0, dpor.history.length)];
-      return failure === undefined ? { schedule } : { schedule, failure };
+      // What passes is not told: its schedule need not be kept.
+      if (failure === undefined) return { schedule: [] };
+      return { schedule: [...dpor.history.task.subarray(0, dpor.history.length)], failure };
     };
   }
 }

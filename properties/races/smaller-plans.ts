@@ -46,8 +46,7 @@ function* combinations(total: number, count: number): Generator<number[]> {
   const taken = Array.from({ length: count }, (_, i) => i);
   for (;;) {
     yield [...taken];
-    let at = count - 1;
-    while (at >= 0 && taken[at] === total - count + at) at--;
+    const at = taken.findLastIndex((number, i) => number < total - count + i);
     if (at < 0) return;
     taken[at]++;
     for (let i = at + 1; i < count; i++) taken[i] = taken[i - 1] + 1;

@@ -5,58 +5,77 @@ import { nearestPassing } from './nearest.js';
 import type { Race } from './race.js';
 import type { RaceFailure } from './race-failure.js';
 
-/** Follows a schedule as it runs, step by step. */
-class Teller {
-  readonly steps: RaceStep[] = [];
-  readonly locks: string[] = [];
+/** The locks that are told of, in the order in which they are met. */
+class Locks {
+  readonly names: string[] = [];
   readonly #race: Race;
-  readonly #words: number[] = [];
-  /** Who holds which lock, by its word. */
-  readonly #holders = new Map<number, number>();
-  #told: (() => void) | undefined;
+  readonly #numbers = new Map<number, number>();
 
-  constructor(race: Race, words: number[], locks: string[]) {
+  constructor(race: Race) {
     this.#race = race;
-    this.#words = words;
-    this.locks = locks;
   }
 
-  /** A task is about to do a step, or none is (-1): what the step before did is known by now. */
-  before(task: number): void {
-    this.#told?.();
-    if (task < 0) return;
-    const { machine, derived } = this.#race;
-    const lane = machine.lanes[task];
-    const { site, next, wanted } = lane;
-    this.#told = () => {
-      this.#told = undefined;
-      if (wanted >= 0) this.#holders.set(wanted, task);
-      for (const word of this.#holders.keys())
-        if (machine.world.words[word] === 0) this.#holders.delete(word);
-      const place = site < 0 ? {} : { call: derived.sites[site].call, at: derived.sites[site].at };
-      const ended = lane.next > next ? { status: lane.observations[next][0] } : {};
-      this.steps.push({ task, operation: next, ...place, ...ended, holds: this.#held(task) });
-    };
-  }
-
-  #held(task: number): number[] {
-    return [...this.#holders].filter(([, holder]) => holder === task).map(([word]) => this.lock(word));
-  }
-
-  /** The number of a lock among those that are told of. */
-  lock(word: number): number {
-    const known = this.#words.indexOf(word);
-    if (known >= 0) return known;
-    this.locks.push(lockName(this.#race, word));
-    return this.#words.push(word) - 1;
+  /** The number of a lock among them, by its word. */
+  numberOf(word: number): number {
+    const known = this.#numbers.get(word);
+    if (known !== undefined) return known;
+    this.#numbers.set(word, this.names.length);
+    return this.names.push(lockName(this.#race, word)) - 1;
   }
 }
 
 /** "mmap_mutex of event 0". */
 function lockName(race: Race, word: number): string {
-  const [, table, column, row] = /^(\w+)\.(\w+)\[(\d+)\]$/.exec(race.steps.words.nameOf(word)) ?? [];
+  const { table, column, row } = race.steps.words.placeOf(word);
   const whose: Readonly<Record<string, string>> = { task: 'process', event: 'event', rb: 'buffer' };
-  return `${column} of ${whose[table] ?? table} ${row}`;
+  return `${column} of ${whose[table]} ${row}`;
+}
+
+/** Follows a schedule as it runs, step by step. */
+class Teller {
+  readonly steps: RaceStep[] = [];
+  readonly #race: Race;
+  readonly #locks: Locks;
+  /** By task: the words of the locks that it holds. */
+  readonly #held: number[][];
+  #after: (() => void) | undefined;
+
+  constructor(race: Race, locks: Locks) {
+    this.#race = race;
+    this.#locks = locks;
+    this.#held = race.machine.lanes.map(() => []);
+  }
+
+  /** A task is about to do a step, or none is (-1): what the step before did is known by now. */
+  before(task: number): void {
+    this.#after?.();
+    if (task < 0) return;
+    const { machine, derived } = this.#race;
+    const lane = machine.lanes[task];
+    const { site, next, wanted } = lane;
+    const counts = this.#counts(task, wanted);
+    this.#after = () => {
+      this.#held[task] = [...counts]
+        .filter(([word, least]) => this.#holders(word) >= least)
+        .map(([word]) => word);
+      const place = site < 0 ? {} : { call: derived.sites[site].call, at: derived.sites[site].at };
+      const ended = lane.next > next ? { status: lane.observations[next][0] } : {};
+      const holds = this.#held[task].map((word) => this.#locks.numberOf(word));
+      this.steps.push({ task, operation: next, ...place, ...ended, holds });
+    };
+  }
+
+  /** By its word: how many hold a lock, at least, if the task holds it after a step in which it takes what it wants. */
+  #counts(task: number, wanted: number): ReadonlyMap<number, number> {
+    const counts = new Map(this.#held[task].map((word) => [word, this.#holders(word)]));
+    if (wanted >= 0) counts.set(wanted, this.#holders(wanted) + 1);
+    return counts;
+  }
+
+  /** How many hold a lock: more than one only if they share it, which is counted below 0. */
+  #holders(word: number): number {
+    return Math.abs(this.#race.machine.world.words[word]);
+  }
 }
 
 /** The same schedule again, with all that there is to tell of it. */
@@ -65,21 +84,16 @@ export function tellRace(
   schedule: readonly number[],
   more: Pick<RaceStory, 'shrunk' | 'certificate'> = {},
 ): RaceStory | undefined {
-  const words: number[] = [];
-  const locks: string[] = [];
-  const told = (plan: readonly number[]): readonly [Executed, RaceStep[], RaceStory['waiting']] => {
-    const teller = new Teller(race, words, locks);
-    const executed = execute(race, following(plan), (task) => teller.before(task));
-    const waiting = race.machine.lanes
-      .filter((lane) => !lane.over && lane.wanted >= 0)
-      .map((lane) => ({ task: lane.number, lock: teller.lock(lane.wanted) }));
-    return [executed, teller.steps, waiting];
+  const locks = new Locks(race);
+  const told = (plan: readonly number[]): readonly [Executed, RaceStep[]] => {
+    const teller = new Teller(race, locks);
+    return [execute(race, following(plan), (task) => teller.before(task)), teller.steps];
   };
-  const [executed, steps, waiting] = told(schedule);
-  const { failure } = executed;
+  const [{ failure, schedule: done }, steps] = told(schedule);
   if (failure === undefined) return undefined;
-  const nearest = nearestPassing(race, executed.schedule);
-  const passing = nearest === undefined ? undefined : told(nearest)[1];
+  const waiting = failure.kind === 'deadlock' ? waitingIn(race, locks) : [];
+  const nearest = nearestPassing(race, done);
+  const passing = nearest === undefined ? {} : { passing: told(nearest)[1] };
   const { plan, design } = race;
   return {
     system: design.id,
@@ -89,12 +103,18 @@ export function tellRace(
     atEnd: isAtEnd(failure),
     plan,
     steps,
-    locks,
-    waiting: failure.kind === 'deadlock' ? waiting : [],
-    ...(passing === undefined ? {} : { passing }),
+    locks: locks.names,
+    waiting,
+    ...passing,
     ...more,
-    token: encodeRaceToken({ system: design.id, plan, schedule: executed.schedule }),
+    token: encodeRaceToken({ system: design.id, plan, schedule: done }),
   };
+}
+
+/** The tasks that wait where nothing can go on, each for a lock. */
+function waitingIn({ machine }: Race, locks: Locks): RaceStory['waiting'] {
+  const lanes = machine.lanes.filter(({ wanted }) => wanted >= 0);
+  return lanes.map(({ number, wanted }) => ({ task: number, lock: locks.numberOf(wanted) }));
 }
 
 function isAtEnd({ kind }: RaceFailure): boolean {

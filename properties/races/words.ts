@@ -13,6 +13,19 @@ const LOOKED_AT_WHEN_GONE = ['used', 'rb_entry', 'rcu_readers', 'freed'];
 /** A kind of object whose memory is freed while others may still hold its number. */
 const FREED_KINDS = ['event', 'buffer'] as const;
 
+/** A table, one of its columns, and a row. */
+interface Place {
+  readonly table: string;
+  readonly column: string;
+  readonly row: number;
+}
+
+/** Where a column begins among the words, and how many rows it has. */
+interface Column extends Omit<Place, 'row'> {
+  readonly first: number;
+  readonly rows: number;
+}
+
 /** What every word of the state is, where it lies, and to which object's memory it belongs. */
 export class Words {
   /** 0, OWN, LOCK or LIFE, by word. */
@@ -20,7 +33,7 @@ export class Words {
   /** The object whose memory it is, + 1: events first, then buffers; 0: none's. */
   readonly owner: Uint8Array;
   readonly #events: number;
-  readonly #names: { readonly first: number; readonly rows: number; readonly name: string }[] = [];
+  readonly #columns: Column[] = [];
 
   constructor(w: World) {
     this.kind = new Uint8Array(w.words.length);
@@ -33,19 +46,19 @@ export class Words {
     this.#own(w.rb, this.#events);
     this.#mark(w.event.used, LIFE);
     this.#mark(w.rb.used, LIFE);
-    const tables = {
-      sys: w.sys,
-      rcu: w.rcu,
-      task: w.task,
-      user: w.user,
-      tree: w.tree,
-      vma: w.vma,
-      pte: w.pte,
-    };
-    const more = { shmem: w.shmem, page: w.page, event: w.event, rb: w.rb, rbData: w.rbData, rbAux: w.rbAux };
-    for (const [table, columns] of Object.entries({ ...tables, ...more, files: w.files })) {
-      for (const [name, column] of Object.entries(columns))
-        this.#names.push({ first: column.byteOffset / 4, rows: column.length, name: `${table}.${name}` });
+    const { sys, rcu, task, user, tree, vma, pte, shmem, page, event, rb, rbData, rbAux, files, resident } =
+      w;
+    const mm = { task, user, tree, vma, pte, shmem, page, resident };
+    const perf = { event, rb, rbData, rbAux, files };
+    for (const [table, columns] of Object.entries({
+      sys,
+      rcu,
+      ...mm,
+      ...perf,
+      content: { word: w.content },
+    })) {
+      for (const [column, rows] of Object.entries(columns))
+        this.#columns.push({ table, column, first: rows.byteOffset / 4, rows: rows.length });
     }
   }
 
@@ -60,10 +73,10 @@ export class Words {
     }
   }
 
-  /** The object whose life this word tells, + 1. */
+  /** The object whose life this word tells, + 1. Events lie before buffers. */
   lifeOf(w: World, word: number): number {
     const event = word - w.event.used.byteOffset / 4;
-    if (event >= 0 && event < this.#events) return event + 1;
+    if (event < this.#events) return event + 1;
     return this.#events + word - w.rb.used.byteOffset / 4 + 1;
   }
 
@@ -75,7 +88,14 @@ export class Words {
 
   /** "rb.mmap_count[2]" of a word. */
   nameOf(word: number): string {
-    const column = this.#names.find(({ first, rows }) => word >= first && word < first + rows);
-    return column === undefined ? `content[${word}]` : `${column.name}[${word - column.first}]`;
+    const { table, column, row } = this.placeOf(word);
+    return `${table}.${column}[${row}]`;
+  }
+
+  /** Where a word is. @throws RangeError it is none of the state */
+  placeOf(word: number): Place {
+    const place = this.#columns.find(({ first, rows }) => word >= first && word < first + rows);
+    if (place === undefined) throw new RangeError(`no word of the state: ${word}`);
+    return { table: place.table, column: place.column, row: word - place.first };
   }
 }

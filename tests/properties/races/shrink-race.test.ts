@@ -87,7 +87,7 @@ describe('a race in a plan that is larger than it need be', () => {
     const { plan, executed } = shrinker.shrink(await found(id, text, rule));
     if (executed.failure === undefined) throw new Error('it does not fail any more');
     const again = shrinker.shrink({
-      plan: { name: '', plan },
+      plan: { plan },
       schedule: executed.schedule,
       failure: executed.failure,
     });
