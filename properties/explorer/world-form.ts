@@ -141,7 +141,6 @@ export class WorldForm implements Form {
     const e = this.#names.events.rows[name];
     for (const column of this.#eventValues) column[e] = stream.value(column[e]);
     event.rb[e] = stream.reference(event.rb[e], this.#names.buffers);
-    // Between operations an event is on the list of its buffer.
     event.rb_entry[e] = event.rb[e];
     event.watches[e] = stream.processes(event.watches[e]);
     this.#task(stream, e);

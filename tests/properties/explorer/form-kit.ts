@@ -118,6 +118,14 @@ export class Held {
     );
   }
 
+  /** A column by its name: of the model's tables `table.name`. */
+  column(which: Which, name: string): Int32Array {
+    const columns = which === 'world' ? columnsOfWorld(this.world) : columnsOfState(this.state);
+    const [, ints] = columns.find(([each]) => each === name) ?? [];
+    if (ints === undefined) throw new Error(`no column ${name}`);
+    return ints;
+  }
+
   isRegular(which: Which): boolean {
     this.#forms[which].number(new Stream(SAME));
     return this.#forms[which].isRegular();
@@ -141,12 +149,14 @@ export class Held {
     expect(stream.length).toBe(ints.length);
   }
 
-  /** What is written after something was changed, which is then taken back. */
-  changed(which: Which, change: (held: Held) => void, names = SAME): number[] {
+  /** What comes of a change, which is then taken back. */
+  after<T>(change: (held: Held) => void, look: (held: Held) => T): T {
     this.side.remember();
-    change(this);
-    const ints = this.write(which, names);
-    this.side.restore();
-    return ints;
+    try {
+      change(this);
+      return look(this);
+    } finally {
+      this.side.restore();
+    }
   }
 }

@@ -28,7 +28,8 @@ const STORY = [
   '0: set_output fd=2 target=0',
   '0: store page=0 value=17',
   '0: mmap fd=0 page=9 npages=3 prot=read',
-  '0: munmap page=9 npages=3', '0: mmap fd=0 page=10 npages=3 prot=read',
+  '0: munmap page=9 npages=3',
+  '0: mmap fd=0 page=10 npages=3 prot=read',
   '0: dup fd=2 newfd=3',
   '1: setuid user=1',
   '1: rlimit pages=6',
@@ -69,7 +70,11 @@ const FDS = { fds: [0, 1, 2].map(() => [1, 2, 3, 0]) };
 const PAGES = { pages: [0, 1, 2].map(() => blocks(1, 2, 0)) };
 
 /** Most are not their own opposite. Where a process is forked, its names are its parent's: they change alike. */
-const CASES: readonly (readonly [what: string, names: Renaming, aftermaths: readonly (readonly string[])[]])[] = [
+const CASES: readonly (readonly [
+  what: string,
+  names: Renaming,
+  aftermaths: readonly (readonly string[])[],
+])[] = [
   ['processes', renamingOf({ procs: [1, 2, 0] }), [...UNFORKED, ...FORKED]],
   ['users', renamingOf({ users: [1, 0] }), [...UNFORKED, ...FORKED]],
   ['descriptors', renamingOf(FDS), FORKED],
