@@ -11,6 +11,8 @@ const WANT_AUX = [
   'store page=0 word=aux_size value=1',
 ];
 const MAP_AUX = 'mmap fd=0 page=5 npages=1 prot=read pgoff=2';
+/** Another event with a buffer. */
+const SECOND = ['open fd=1', 'mmap fd=1 page=9 npages=3 prot=read+write', 'store page=9 value=17'];
 const PRIVATE = 'mmap fd=-1 page=3 npages=2 prot=read+write flags=private';
 const SHARED = 'mmap fd=-1 page=3 npages=2 prot=read+write';
 /** A buffer of the process that was forked, which its own child maps, too. */
@@ -21,8 +23,8 @@ type Pair = readonly [what: string, one: readonly string[], other: readonly stri
 const ALIKE: readonly Pair[] = [
   [
     'in whatever order events, buffers and pages were made',
-    ['open fd=0', 'open fd=1', 'mmap fd=0 page=0 npages=2 prot=read', 'mmap fd=1 page=4 npages=3 prot=read'],
-    ['open fd=1', 'open fd=0', 'mmap fd=1 page=4 npages=3 prot=read', 'mmap fd=0 page=0 npages=2 prot=read'],
+    [...WANT_AUX, MAP_AUX, ...SECOND],
+    [...SECOND, ...WANT_AUX, MAP_AUX],
   ],
   [
     'in whatever order shared memory was made',

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ARENA_PAGES } from '#model/alphabet/bounds';
+import { VIEW_PERF } from '#model/alphabet/observations';
 import { MAX_PAGES } from '#model/mm/tables';
 import { MAX_EVENTS, MAX_RBS } from '#model/perf/tables';
 import { Held, type Which } from './form-kit.js';
@@ -82,14 +83,20 @@ describe('a state has a normal form', () => {
   });
 });
 
-describe('a process beyond the scope', () => {
-  it('is not looked at', () => {
+describe('what is beyond the scope', () => {
+  it('is not looked at, nor named', () => {
     const small = new Held(['open fd=0', 'mmap fd=0 page=0 npages=2 prot=read'], {
       scope: { processes: 1, pages: 8 },
     });
     const wholes = [small.write('world'), small.write('spec')];
-    small.column('world', 'pte.pfn')[ARENA_PAGES] = 9;
-    small.column('spec', 'cellView')[ARENA_PAGES] = 1;
+    // A mapping of another event, at the page after the last, and at the first of the process after the last.
+    for (const page of [8, ARENA_PAGES]) {
+      small.column('world', 'tree.vma')[page] = page + 1;
+      small.column('world', 'vma.file')[page] = 2;
+      small.column('spec', 'cellView')[page] = VIEW_PERF;
+      small.column('spec', 'cellMap')[page] = 2;
+      small.column('spec', 'mapEvent')[page] = 2;
+    }
     expect(small.isRegular('world')).toBe(true);
     expect([small.write('world'), small.write('spec')]).toEqual(wholes);
   });

@@ -45,6 +45,30 @@ const LIVES: Readonly<Record<string, Life>> = {
     ],
     spec: ['bufferMemory 0: 1 -> 0', 'cellMark 2: 2 -> 0'],
   },
+  'large buffers, in all their pages': {
+    lines: [
+      'gift pages=64',
+      'open fd=0 flags=aux',
+      'mmap fd=0 page=0 npages=9 prot=read+write',
+      'store page=0 word=aux_offset value=9',
+      'store page=0 word=aux_size value=8',
+      'mmap fd=0 page=10 npages=8 prot=read pgoff=9',
+      'open fd=1 flags=aux',
+      'mmap fd=1 page=20 npages=3 prot=read+write',
+      'store page=20 word=aux_offset value=3',
+      'store page=20 word=aux_size value=4',
+      'mmap fd=1 page=24 npages=4 prot=read pgoff=3',
+    ],
+    spec: [
+      ...[0, 1].map((b) => `bufferMemory ${b}: 1 -> 0`),
+      ...[0, 1].map((b) => `auxMemory ${b}: 1 -> 0`),
+      ...[9, 18, 23, 28].map((cell) => `cellMark ${cell}: 2 -> 0`),
+    ],
+  },
+  'private memory from the first page on': {
+    lines: ['mmap fd=-1 page=0 npages=2 prot=read+write flags=private', 'store page=0 value=17'],
+    spec: ['cellMark 2: 2 -> 0', 'cellOffset 1: 1 -> 0'],
+  },
   'private memory': {
     lines: [
       'mmap fd=-1 page=3 npages=3 prot=read+write flags=private',

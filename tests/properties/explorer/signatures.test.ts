@@ -85,16 +85,20 @@ describe('descriptors', () => {
   });
 
   it('are told by each way in which an event was opened, from any other', () => {
-    const ways = Array.from({ length: 16 }, (_, bits) => bits);
-    const cellsOf = (event: number, bits: number): Cell[] => [
-      ['event.inherit', event, bits & 1],
-      ['event.backward', event, (bits >> 1) & 1],
-      ['event.has_aux', event, (bits >> 2) & 1],
-      ['event.cpu', event, -(bits >> 3)],
-    ];
-    for (const one of ways)
-      for (const other of ways)
-        expect(ofFds([...cellsOf(0, one), ...cellsOf(1, other)]) === 0).toBe(one === other);
+    const set = (event: number, bits: number): void => {
+      const { inherit, backward, has_aux, cpu } = held.world.event;
+      for (const [bit, column] of [inherit, backward, has_aux].entries()) column[event] = (bits >> bit) & 1;
+      cpu[event] = -(bits >> 3);
+    };
+    signed([], (signatures) => {
+      for (let one = 0; one < 16; one++)
+        for (let other = 0; other < 16; other++) {
+          set(0, one);
+          set(1, other);
+          signatures.take();
+          expect([one, other, signatures.compareFds(0, 0, 1) === 0]).toEqual([one, other, one === other]);
+        }
+    });
   });
 });
 

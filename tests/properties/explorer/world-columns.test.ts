@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { USERS } from '#model/alphabet/bounds';
+import { MAX_PAGES } from '#model/mm/tables';
 import { TREATMENTS } from '#properties/explorer/world-columns';
 import { Held } from './form-kit.js';
 
 let held: Held;
-let whole: readonly number[];
+let whole: number[];
 
 /** The first row of every table is in use, and everything in it matters: pages are charged to memory, those of the AUX area, too. */
 beforeAll(() => {
@@ -72,6 +74,37 @@ describe('a column of the model', () => {
       () => held.write('world').join() === whole.join() && held.isRegular('world'),
     );
     expect(same).toBe(!MEMORY.includes(name));
+  });
+
+  it('of a page that says whose it is tells: none, the buffer that names it, or another', () => {
+    const seen = [0, 1, 2, 5].map((owner) =>
+      changed(
+        'page.owner',
+        () => owner,
+        (column) => {
+          const ints = held.write('world');
+          held.read('world', ints);
+          return [ints.join(), column[0]];
+        },
+      ),
+    );
+    expect(seen.map(([, owner]) => owner)).toEqual([0, 1, -1, -1]);
+    expect(new Set(seen.map(([ints]) => ints)).size).toBe(3);
+  });
+
+  it('that leads to free pages leads to the first that no buffer has, or to none', () => {
+    // Pages in use are counted after what is the system's and the users'.
+    const PAGES = 4 + USERS + 2;
+    expect(whole[PAGES]).toBe(3);
+    for (const [count, free] of [
+      [3, 4],
+      [MAX_PAGES - 1, MAX_PAGES],
+      [MAX_PAGES, 0],
+    ]) {
+      held.read('world', whole.with(PAGES, count));
+      expect(held.world.sys.free_page[0]).toBe(free);
+    }
+    held.read('world', whole);
   });
 
   it('is one of these', () => {
