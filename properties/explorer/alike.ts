@@ -1,4 +1,5 @@
 import { ARENA_PAGES, FDS } from '../../model/alphabet/bounds.js';
+import { VIEW_NONE } from '../../model/alphabet/observations.js';
 import { WORDS } from '../../model/alphabet/operands.js';
 import type { World } from '../../model/kernel/world.js';
 import { FIRST_PRIVATE } from '../../model/mm/tables.js';
@@ -56,7 +57,10 @@ function sameVmas({ vma }: World, v: number, u: number): boolean {
 
 function sameCells(s: State, one: number, other: number, i: number): boolean {
   const [a, b] = [one + i, other + i];
-  if (s.cellView[a] !== s.cellView[b] || s.cellMark[a] !== s.cellMark[b]) return false;
+  if (s.cellView[a] !== s.cellView[b]) return false;
+  // Of pages that hold nothing, what else is remembered means nothing.
+  if (s.cellView[a] === VIEW_NONE) return true;
+  if (s.cellMark[a] !== s.cellMark[b]) return false;
   if (s.cellObject[a] !== NONE || s.cellObject[b] !== NONE) return false;
   const shift = (b - a) * STORED_WORDS;
   for (let word = a * STORED_WORDS, end = word + STORED_WORDS; word < end; word++)
