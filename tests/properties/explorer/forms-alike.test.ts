@@ -15,8 +15,8 @@ const MAP_AUX = 'mmap fd=0 page=5 npages=1 prot=read pgoff=2';
 const SECOND = ['open fd=1', 'mmap fd=1 page=9 npages=3 prot=read+write', 'store page=9 value=17'];
 const PRIVATE = 'mmap fd=-1 page=3 npages=2 prot=read+write flags=private';
 const SHARED = 'mmap fd=-1 page=3 npages=2 prot=read+write';
-/** A buffer of the process that was forked, which its own child maps, too. */
-const BEGET = ['gift pages=0', ...MAKE, 'fork child=1'];
+/** A buffer whose pages are charged to the process that made it; its child maps it, too. */
+const BEGET = ['gift pages=0', ...MAKE, 'fork child=1', `1: ${MAKE[1]}`];
 
 type Pair = readonly [what: string, one: readonly string[], other: readonly string[], scope?: Partial<Scope>];
 
@@ -50,7 +50,9 @@ const ALIKE: readonly Pair[] = [
     'whoever was charged, when he is gone',
     [...BEGET, 'exec'],
     ['fork child=1', '1: exit', 'exec', ...BEGET, 'exec', 'exec'],
+    UNSEEN,
   ],
+  ['whoever was charged, when he has ended', [...BEGET, 'exec', 'exit'], [...BEGET, 'exit'], UNSEEN],
   [
     'whoever was charged nothing',
     ['open fd=0', 'fork child=1', MAKE[1], `1: ${MAKE[1]}`],
@@ -82,13 +84,14 @@ const DIFFERENT: readonly Pair[] = [
     ['open fd=0', 'mmap fd=0 page=0 npages=2 prot=read', 'mmap fd=0 page=4 npages=2 prot=read+write'],
     ['open fd=0', 'mmap fd=0 page=4 npages=2 prot=read+write', 'mmap fd=0 page=0 npages=2 prot=read'],
   ],
-  ['what was stored, even when records are unseen', MAKE, [...MAKE, 'store page=0 value=17'], UNSEEN],
-  ['what is to fail', [], ['inject site=alloc nth=1']],
   [
-    'who was charged: one that lives',
-    BEGET,
-    [...BEGET, 'exec', '1: munmap page=0 npages=3', ...MAKE.slice(1)],
+    'what was stored, even when records are unseen',
+    [...MAKE, 'store page=0 value=17'],
+    [...MAKE, 'store page=0 value=18'],
+    UNSEEN,
   ],
+  ['what is to fail', [], ['inject site=alloc nth=1']],
+  ['who was charged: one that lives, or one that is gone', BEGET, [...BEGET, 'exec', MAKE[1]]],
   [
     'who opened an event: one that is gone, or two',
     ['open fd=0', 'open fd=1', 'fork child=1', '1: fork child=2', 'exit', '1: exit'],
@@ -107,6 +110,16 @@ describe('a normal form', () => {
     for (const which of BOTH) expect(b.write(which)).not.toEqual(a.write(which));
   });
 
+  it('knows of memory that was charged and is gone no more than that', () => {
+    const held = new Held([...BEGET, 'exec']);
+    for (let again = 0; again < 2; again++) {
+      for (const which of BOTH) held.read(which, held.write(which));
+      const { mmap_mm, mmap_gen, owner_mm, owner_gen } = held.world.rb;
+      expect([mmap_mm[0], mmap_gen[0], owner_mm[0], owner_gen[0]]).toEqual([0, -1, 0, -1]);
+      expect(held.state.bufferMemory[0]).toBe(-1);
+    }
+  });
+
   it('tells tasks that are over from each other, in the order of their events', () => {
     const held = new Held([
       'open fd=0',
@@ -122,7 +135,7 @@ describe('a normal form', () => {
       '2: exit',
       '1: open fd=3',
     ]);
-    for (let again = 0; again < 2; again++) {
+    for (let again = 0; again < 3; again++) {
       for (const which of BOTH) held.read(which, held.write(which));
       expect([...held.world.event.life.subarray(0, 4)]).toEqual([-1, -2, -3, 0]);
       expect([...held.world.event.task.subarray(0, 4)]).toEqual([0, 0, 0, 1]);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { FDS, USERS } from '#model/alphabet/bounds';
 import { WORDS } from '#model/alphabet/operands';
 import { STORED_WORDS } from '#model/spec/state';
 import type { Scope } from '#properties/explorer/form';
-import { VMA_VALUES } from '#properties/explorer/world-columns';
+import { TASK_VALUES, VMA_VALUES } from '#properties/explorer/world-columns';
 import { BOTH, Held } from './form-kit.js';
 
 /** Ints that the forms of the model and of the specification take. */
@@ -22,6 +23,13 @@ const [PAGE, CELL] = [4, 2];
 const [VMA, MAP] = [3 + VMA_VALUES.length, 4];
 
 describe('the room that a normal form takes', () => {
+  it('is at the start that of the system, and of a process with its descriptors and the end of its pages', () => {
+    const system = 4 + USERS + 4;
+    expect(room([], { processes: 1 })[0]).toBe(system + 2 + TASK_VALUES.length + FDS + 1);
+    // The gift, what is to fail; capability, limit, pinned, locked, and what is locked in future.
+    expect(room([], { processes: 1 })[1]).toBe(2 + USERS + 4 + 2 + 6 + FDS + 1);
+  });
+
   it('is none for pages that hold nothing', () => {
     expect(room(BUFFER, { pages: 4 })).toEqual(room(BUFFER, { pages: 32 }));
   });

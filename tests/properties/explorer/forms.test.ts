@@ -101,6 +101,27 @@ const LIVES: Readonly<Record<string, Life>> = {
     ],
     spec: ['cellMark 3: 2 -> 0'],
   },
+  'a buffer without a descriptor': {
+    lines: ['open fd=0', 'mmap fd=0 page=0 npages=2 prot=read', 'close fd=0'],
+    spec: ['bufferMemory 0: 1 -> 0', 'cellMark 2: 2 -> 0'],
+  },
+  'a process that is gone': {
+    lines: ['rlimit pages=5', 'setuid user=1', 'fork child=1', 'exit'],
+    world: [
+      'task.user 0: 1 -> 0',
+      'task.rlimit_memlock 0: 5 -> 0',
+      'task.gen 0: 1 -> 0',
+      'task.gen 1: 1 -> 0',
+      'task.life 1: 1 -> 0',
+    ],
+    spec: [
+      'procUser 0: 1 -> 0',
+      'procRlimit 0: 5 -> 0',
+      'procMemory 0: 1 -> 0',
+      'procTask 0: 1 -> 0',
+      'cellMark 0: 2 -> 0',
+    ],
+  },
   'failures to come': { lines: ['inject site=pgtable nth=2'] },
   'three processes': {
     lines: [
