@@ -20,6 +20,9 @@ const BEGET = ['gift pages=0', ...MAKE, 'fork child=1', `1: ${MAKE[1]}`];
 
 type Pair = readonly [what: string, one: readonly string[], other: readonly string[], scope?: Partial<Scope>];
 
+/** The whole scope where none is said. */
+const scoped = ([what, one, other, scope = {}]: Pair) => [what, one, other, scope] as const;
+
 const ALIKE: readonly Pair[] = [
   [
     'in whatever order events, buffers and pages were made',
@@ -100,12 +103,12 @@ const DIFFERENT: readonly Pair[] = [
 ];
 
 describe('a normal form', () => {
-  it.each(ALIKE)('is the same %s', (_, one, other, scope) => {
+  it.each(ALIKE.map(scoped))('is the same %s', (_, one, other, scope) => {
     const [a, b] = [new Held(one, { scope }), new Held(other, { scope })];
     for (const which of BOTH) expect(b.write(which)).toEqual(a.write(which));
   });
 
-  it.each(DIFFERENT)('tells %s', (_, one, other, scope) => {
+  it.each(DIFFERENT.map(scoped))('tells %s', (_, one, other, scope) => {
     const [a, b] = [new Held(one, { scope }), new Held(other, { scope })];
     for (const which of BOTH) expect(b.write(which)).not.toEqual(a.write(which));
   });
