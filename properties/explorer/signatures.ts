@@ -92,15 +92,14 @@ export class Signatures {
 
   /** Compare what two descriptors of a process are like. */
   compareFds(p: number, a: number, b: number): number {
-    const [one, other] = [this.#fd[p * FDS + a], this.#fd[p * FDS + b]];
-    return one < other ? -1 : one > other ? 1 : 0;
+    return orderOf(this.#fd[p * FDS + a], this.#fd[p * FDS + b]);
   }
 
   /** Compare what two stretches of pages of a process's arena are like, page by page. */
   compareStretches(p: number, a: number, b: number, length: number): number {
     for (let i = 0; i < length; i++) {
-      const [one, other] = [this.#page[p * ARENA_PAGES + a + i], this.#page[p * ARENA_PAGES + b + i]];
-      if (one !== other) return one < other ? -1 : 1;
+      const order = orderOf(this.#page[p * ARENA_PAGES + a + i], this.#page[p * ARENA_PAGES + b + i]);
+      if (order !== 0) return order;
     }
     return 0;
   }
@@ -119,20 +118,16 @@ export class Signatures {
       const pages = renaming.pages[p].from;
       for (let q = 0; q < this.#pages; q++)
         order = put(best, n++, this.#page[p * ARENA_PAGES + pages[q]], order);
-      if (order > 0) return order;
     }
     return order;
   }
 }
 
+const orderOf = (one: number, other: number): number => (one < other ? -1 : one > other ? 1 : 0);
+
 /** Go on comparing: once it is less, the rest replaces what was the least. */
 function put(best: Int32Array, n: number, x: number, order: number): number {
-  if (order < 0) {
-    best[n] = x;
-    return order;
-  }
-  if (order > 0 || x === best[n]) return order;
-  if (x > best[n]) return 1;
-  best[n] = x;
-  return -1;
+  const next = order === 0 ? orderOf(x, best[n]) : order;
+  if (next < 0) best[n] = x;
+  return next;
 }

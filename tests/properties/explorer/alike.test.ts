@@ -109,8 +109,8 @@ describe('two stretches of pages', () => {
   });
 
   it('end where they end, and are those of one process', () => {
-    const beyond = `mmap fd=-1 page=3 npages=1 ${ANON}`;
-    expect(same(sideAfter([...TWO_PRIVATE, beyond]))).toBe(true);
+    const beyond = [`mmap fd=-1 page=3 npages=1 ${ANON}`, 'store page=3 value=17'];
+    expect(same(sideAfter([...TWO_PRIVATE, ...beyond]))).toBe(true);
     const side = sideAfter([
       'fork child=1',
       ...[0, 6].map((at) => `1: mmap fd=-1 page=${at} npages=2 ${ANON}`),
@@ -206,9 +206,14 @@ describe('every column counts', () => {
 
   it('but shared memory is never the same', () => {
     const side = sideAfter(TWO_PRIVATE);
-    for (const page of [0, 6]) side.spec.state.cellObject[page] = 3;
-    expect(same(side)).toBe(false);
-    side.spec.state.cellObject[0] = side.spec.state.cellObject[1];
+    const { cellObject } = side.spec.state;
+    for (const pages of [[0], [6], [0, 6]]) {
+      side.remember();
+      for (const page of pages) cellObject[page] = 3;
+      expect(same(side)).toBe(false);
+      side.restore();
+    }
+    for (const page of [0, 6]) side.world.vma.file[page] = -1;
     expect(same(side)).toBe(false);
   });
 });

@@ -22,7 +22,7 @@ function find(
   lines: readonly string[],
   more: Bounds['operations'] = [],
 ): { procs: number; users: number; within: string[] } {
-  const held = new Held(lines, { scope: { processes, pages: 8 } });
+  const held = new Held([], { scope: { processes, pages: 8 } });
   const bounds: Bounds = {
     name: 'some',
     processes,
@@ -31,7 +31,10 @@ function find(
   };
   const symmetry = new Symmetry(alphabetOf(bounds), processes, true);
   const signatures = new Signatures(held.world, processes, 8);
-  signatures.take();
+  for (const line of lines) {
+    held.step(line);
+    signatures.take();
+  }
   const numbers = new LeastRenamings(symmetry, signatures, [held.side]).find();
   expect(new Set(numbers).size).toBe(numbers.length);
   const made = numbers.map((number) => symmetry.at(number));
@@ -60,6 +63,7 @@ const PAIR = [
 describe('the renamings to try', () => {
   it('are one where nothing is told from anything', () => {
     expect(find(1, [])).toEqual({ procs: 1, users: 1, within: ['01/04'] });
+    expect(find(3, [])).toEqual({ procs: 6, users: 1, within: ['01/04 01/04 01/04'] });
   });
 
   it('are one where things are told apart: that which puts them in order', () => {
@@ -93,6 +97,9 @@ describe('the renamings to try', () => {
     const lines = ['fork child=1', ...PAIR.map((line) => `1: ${line}`)];
     expect(find(2, lines).within).toEqual(['01/04 01/04', '01/04 01/40', '01/04 10/04', '01/04 10/40']);
     expect(find(2, [...lines, '1: exit']).within).toEqual(['01/04 01/04']);
+    // One that had its descriptors in another order.
+    for (const fd of [0, 1])
+      expect(find(2, ['fork child=1', `1: open fd=${fd}`, '1: exit']).within).toEqual(['01/04 01/04']);
   });
 
   it('are every order of users, where operations name both', () => {
