@@ -6,7 +6,7 @@ import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
 import type { Design } from '#model/designs/design';
 import { FIRST_PRIVATE } from '#model/mm/tables';
-import { STORED_WORDS } from '#model/spec/state';
+import { NONE, STORED_WORDS } from '#model/spec/state';
 import { sameFds, sameStretches } from '#properties/explorer/alike';
 import { Side } from '#properties/explorer/side';
 import { VMA_VALUES } from '#properties/explorer/world-columns';
@@ -111,6 +111,9 @@ describe('two stretches of pages', () => {
   it('end where they end, and are those of one process', () => {
     const beyond = [`mmap fd=-1 page=3 npages=1 ${ANON}`, 'store page=3 value=17'];
     expect(same(sideAfter([...TWO_PRIVATE, ...beyond]))).toBe(true);
+    const toTheEnd = [0, 6].map((at) => `mmap fd=-1 page=${at} npages=3 ${ANON}`);
+    const other = `${beyond[0]}+exec`;
+    expect(same(sideAfter([...toTheEnd, other, beyond[1]]))).toBe(true);
     const side = sideAfter([
       'fork child=1',
       ...[0, 6].map((at) => `1: mmap fd=-1 page=${at} npages=2 ${ANON}`),
@@ -189,6 +192,14 @@ describe('every column counts', () => {
 
   it.each(ofMaps)('of mappings of events, to the specification: %s', (...change) => {
     for (const page of [0, 6]) expect(sameAfter(sideAfter(TWO_OF_ONE), change, page)).toBe(false);
+  });
+
+  it('of pages, that a mapping of an event holds them', () => {
+    for (const page of [0, 6]) {
+      const side = sideAfter(TWO_OF_ONE);
+      side.spec.state.cellMap[page] = NONE;
+      expect(same(side)).toBe(false);
+    }
   });
 
   it.each(ofMemory)('of private memory: %s', (...change) => {
