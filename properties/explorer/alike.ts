@@ -1,4 +1,5 @@
 import { ARENA_PAGES, FDS } from '../../model/alphabet/bounds.js';
+import { VIEW_NONE } from '../../model/alphabet/observations.js';
 import { WORDS } from '../../model/alphabet/operands.js';
 import type { World } from '../../model/kernel/world.js';
 import { FIRST_PRIVATE } from '../../model/mm/tables.js';
@@ -37,11 +38,11 @@ function samePages(w: World, one: number, other: number, i: number): boolean {
   const { tree, vma, pte, content, resident } = w;
   const [a, b] = [one + i, other + i];
   if (pte.pfn[a] !== pte.pfn[b] || pte.flags[a] !== pte.flags[b]) return false;
-  if (tree.vma[a] === 0 || tree.vma[b] === 0) return tree.vma[a] === tree.vma[b];
+  if (tree.vma[a] === 0 && tree.vma[b] === 0) return true;
   const [v, u] = [tree.vma[a] - 1, tree.vma[b] - 1];
   // One that maps shared memory counts among those that map it: leave it where it is.
   if (v - one !== u - other || vma.file[v] !== vma.file[u] || vma.file[v] < 0) return false;
-  if (v === a && !sameVmas(w, v, u)) return false;
+  if (!sameVmas(w, v, u)) return false;
   if (vma.file[v] > 0) return true;
   if (resident.page[a] !== resident.page[b]) return false;
   const shift = (b - a) * WORDS;
@@ -56,13 +57,16 @@ function sameVmas({ vma }: World, v: number, u: number): boolean {
 
 function sameCells(s: State, one: number, other: number, i: number): boolean {
   const [a, b] = [one + i, other + i];
-  if (s.cellView[a] !== s.cellView[b] || s.cellMark[a] !== s.cellMark[b]) return false;
+  if (s.cellView[a] !== s.cellView[b]) return false;
+  // Of pages that hold nothing, what else is remembered means nothing.
+  if (s.cellView[a] === VIEW_NONE) return true;
+  if (s.cellMark[a] !== s.cellMark[b]) return false;
   if (s.cellObject[a] !== NONE || s.cellObject[b] !== NONE) return false;
   const shift = (b - a) * STORED_WORDS;
   for (let word = a * STORED_WORDS, end = word + STORED_WORDS; word < end; word++)
     if (s.cellWords[word] !== s.cellWords[word + shift]) return false;
   const [m, n] = [s.cellMap[a], s.cellMap[b]];
-  if (m === NONE || n === NONE) return m === n;
+  if (m === NONE && n === NONE) return true;
   return (
     s.mapFirst[m] - one === s.mapFirst[n] - other &&
     s.mapPages[m] === s.mapPages[n] &&

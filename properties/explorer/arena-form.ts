@@ -91,7 +91,6 @@ export class ArenaForm {
     const kind = stream.value(Math.sign(file));
     if (kind > 0) vma.file[v] = stream.reference(file, this.#names.events);
     else if (kind < 0) this.#object(stream, v);
-    else vma.file[v] = 0;
   }
 
   /** Shared memory, whole, with each VMA that maps it: small, and seldom mapped twice. */

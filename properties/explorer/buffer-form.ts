@@ -40,8 +40,8 @@ export class BufferForm {
     rb.head[b] = stream.value(records ? rb.head[b] : 0);
     rb.aux_nr_pages[b] = stream.value(rb.aux_nr_pages[b]);
     if (rb.aux_nr_pages[b] !== 0) this.#aux(stream, b);
-    this.#pages_of(stream, b, rbData.page, b * RB_PAGES);
-    this.#pages_of(stream, b, rbAux.page, b * RB_AUX_PAGES);
+    this.#pages_of(stream, b, rbData.page, RB_PAGES);
+    this.#pages_of(stream, b, rbAux.page, RB_AUX_PAGES);
   }
 
   #data(stream: Stream, b: number): void {
@@ -80,8 +80,9 @@ export class BufferForm {
     stream.value(lives ? stream.renaming.procTo[mm[b]] + 1 : 0);
   }
 
-  /** The pages that one list of the buffer names, which has no gaps. */
-  #pages_of(stream: Stream, b: number, list: Int32Array, base: number): void {
+  /** The pages that one list of the buffer names, which has room for so many. */
+  #pages_of(stream: Stream, b: number, list: Int32Array, length: number): void {
+    const base = b * length;
     if (stream.reading) {
       for (let i = stream.value(0); i > 0; i = stream.value(0)) {
         const p = this.#pages++;
@@ -90,7 +91,6 @@ export class BufferForm {
       }
       return;
     }
-    const length = list === this.#w.rbData.page ? RB_PAGES : RB_AUX_PAGES;
     for (let i = 0; i < length; i++) {
       if (list[base + i] === 0) continue;
       stream.value(i + 1);
@@ -113,7 +113,7 @@ export class BufferForm {
   #content(stream: Stream, p: number): void {
     const { content } = this.#w;
     const at = p * WORDS;
-    if (!stream.reading && !this.#scope.records) this.#forget_records(at);
+    if (!this.#scope.records) this.#forget_records(at);
     let set = 0;
     for (let word = 0; word < WORDS; word++) if (content[at + word] !== 0) set |= 1 << word;
     set = stream.value(set);

@@ -1,3 +1,4 @@
+import type { Numbering } from './numbering.js';
 import type { Stream } from './stream.js';
 
 /** Which part of a state a search tells apart. */
@@ -30,4 +31,10 @@ export interface Form {
   event(stream: Stream, name: number): void;
   readonly buffers: number;
   buffer(stream: Stream, name: number): void;
+}
+
+/** Whether every row that is in use has a name: its column is 0 where a row is free. */
+export function allNamed(used: Int32Array, names: Numbering): boolean {
+  for (let row = 0; row < used.length; row++) if (used[row] !== 0 && names.of(row) === 0) return false;
+  return true;
 }

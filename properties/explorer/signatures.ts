@@ -8,6 +8,16 @@ const mix = (h: number, x: number): number => {
   return h ^ (h >>> 15);
 };
 
+/** What a row has in these columns. */
+function mixRow(h: number, columns: readonly Int32Array[], row: number): number {
+  let mixed = h;
+  for (const column of columns) mixed = mix(mixed, column[row]);
+  return mixed;
+}
+
+/** What a process is like that is no more. */
+const DEAD = 0;
+
 /**
  * Numbers that say what a process, a descriptor or a stretch of pages is like, whatever it is called. Among many renamings only
  * those that put these numbers into the least order can give the least form.
@@ -20,62 +30,76 @@ export class Signatures {
   readonly #page = new Int32Array(PROCS * ARENA_PAGES);
   readonly #best: Int32Array;
   readonly #processes: number;
+  /** By what processes, mappings, events and buffers are told. */
+  readonly #ofTask: readonly Int32Array[];
+  readonly #ofVma: readonly Int32Array[];
+  readonly #ofEvent: readonly Int32Array[];
+  readonly #ofBuffer: readonly Int32Array[];
 
   constructor(world: World, processes: number, pages: number) {
     this.#w = world;
     this.#pages = pages;
     this.#processes = processes;
     this.#best = new Int32Array(processes * (1 + FDS + pages));
+    const { task, vma, event, rb } = world;
+    this.#ofTask = [task.pinned_vm, task.rlimit_memlock];
+    this.#ofVma = [vma.vm_flags, vma.vm_pgoff];
+    this.#ofEvent = [
+      event.f_count,
+      event.mmap_count,
+      event.inherit,
+      event.backward,
+      event.has_aux,
+      event.cpu,
+    ];
+    this.#ofBuffer = [rb.mmap_count, rb.mmap_locked, rb.refcount];
   }
 
   /** Look at the state as it is. */
   take(): void {
     const { task } = this.#w;
     for (let p = 0; p < this.#processes; p++) {
-      this.#process[p] = task.alive[p] === 0 ? 0 : mix(mix(1, task.pinned_vm[p]), task.rlimit_memlock[p]);
-      if (task.alive[p] !== 0) this.#takeProcess(p);
+      this.#process[p] = task.alive[p] === 0 ? DEAD : this.#take(p);
     }
   }
 
-  #takeProcess(p: number): void {
+  /** Look at a process that lives. @returns what it is like: the same in whatever order its descriptors and pages stand */
+  #take(p: number): number {
     const { files, tree, vma, pte } = this.#w;
-    let all = 0;
+    let all = mixRow(1, this.#ofTask, p);
     for (let fd = p * FDS; fd < (p + 1) * FDS; fd++) {
       this.#fd[fd] = files.event[fd] === 0 ? 0 : this.#event(files.event[fd] - 1);
       all += mix(2, this.#fd[fd]);
     }
     for (let a = p * ARENA_PAGES; a < p * ARENA_PAGES + this.#pages; a++) {
       let h = 0;
-      if (pte.pfn[a] !== 0) h = 1 + pte.flags[a];
+      if (pte.pfn[a] !== 0) h = mix(4, pte.flags[a]);
       if (tree.vma[a] === a + 1) {
-        h = mix(mix(h, vma.vm_flags[a]), vma.vm_pgoff[a]);
+        h = mixRow(h, this.#ofVma, a);
         if (vma.file[a] > 0) h = mix(h, this.#event(vma.file[a] - 1));
       }
       this.#page[a] = h;
       all += mix(3, h);
     }
-    this.#process[p] = mix(this.#process[p], all);
+    return all;
   }
 
   #event(e: number): number {
-    const { event, rb } = this.#w;
-    let h = mix(mix(5, event.f_count[e]), event.mmap_count[e]);
-    h = mix(h, event.inherit[e] + 2 * event.backward[e] + 4 * event.has_aux[e] + 8 * event.cpu[e]);
-    const b = event.rb[e] - 1;
-    return b < 0 ? h : mix(mix(mix(h, 1 + rb.mmap_count[b]), rb.mmap_locked[b]), rb.refcount[b]);
+    const h = mixRow(5, this.#ofEvent, e);
+    const b = this.#w.event.rb[e] - 1;
+    return b < 0 ? h : mixRow(h, this.#ofBuffer, b);
   }
 
   /** Compare what two descriptors of a process are like. */
   compareFds(p: number, a: number, b: number): number {
-    const [one, other] = [this.#fd[p * FDS + a], this.#fd[p * FDS + b]];
-    return one < other ? -1 : one > other ? 1 : 0;
+    return orderOf(this.#fd[p * FDS + a], this.#fd[p * FDS + b]);
   }
 
   /** Compare what two stretches of pages of a process's arena are like, page by page. */
   compareStretches(p: number, a: number, b: number, length: number): number {
     for (let i = 0; i < length; i++) {
-      const [one, other] = [this.#page[p * ARENA_PAGES + a + i], this.#page[p * ARENA_PAGES + b + i]];
-      if (one !== other) return one < other ? -1 : 1;
+      const order = orderOf(this.#page[p * ARENA_PAGES + a + i], this.#page[p * ARENA_PAGES + b + i]);
+      if (order !== 0) return order;
     }
     return 0;
   }
@@ -88,28 +112,22 @@ export class Signatures {
     for (let name = 0; name < this.#processes; name++) {
       const p = renaming.procFrom[name];
       order = put(best, n++, this.#process[p], order);
-      if (order > 0) return order;
-      if (this.#process[p] === 0) continue;
+      if (this.#process[p] === DEAD) continue;
       const fds = renaming.fds[p].from;
       for (let fd = 0; fd < FDS; fd++) order = put(best, n++, this.#fd[p * FDS + fds[fd]], order);
-      if (order > 0) return order;
       const pages = renaming.pages[p].from;
       for (let q = 0; q < this.#pages; q++)
         order = put(best, n++, this.#page[p * ARENA_PAGES + pages[q]], order);
-      if (order > 0) return order;
     }
     return order;
   }
 }
 
+const orderOf = (one: number, other: number): number => (one < other ? -1 : one > other ? 1 : 0);
+
 /** Go on comparing: once it is less, the rest replaces what was the least. */
 function put(best: Int32Array, n: number, x: number, order: number): number {
-  if (order < 0) {
-    best[n] = x;
-    return order;
-  }
-  if (order > 0 || x === best[n]) return order;
-  if (x > best[n]) return 1;
-  best[n] = x;
-  return -1;
+  const next = order === 0 ? orderOf(x, best[n]) : order;
+  if (next < 0) best[n] = x;
+  return next;
 }

@@ -10,7 +10,7 @@ import {
   STORED_WORDS,
   type State,
 } from '../../model/spec/state.js';
-import type { Form, Scope } from './form.js';
+import { allNamed, type Form, type Scope } from './form.js';
 import { Numbering } from './numbering.js';
 import { SpecBufferForm } from './spec-buffer-form.js';
 import type { Stream } from './stream.js';
@@ -110,23 +110,20 @@ export class SpecForm implements Form {
     const { from } = stream.renaming.pages[p];
     for (let q = 0; q < this.#scope.pages; q++) {
       const cell = p * ARENA_PAGES + from[q];
-      const view = s.cellView[cell];
-      if ((view & VIEW_KIND) === VIEW_PERF) {
+      if ((s.cellView[cell] & VIEW_KIND) === VIEW_PERF) {
         this.#mappings.number(s.cellMap[cell]);
         this.#events.number(s.mapEvent[s.cellMap[cell]]);
-      } else if (view !== VIEW_NONE && s.cellObject[cell] !== NONE) this.#objects.number(s.cellObject[cell]);
+      } else if (s.cellObject[cell] !== NONE) this.#objects.number(s.cellObject[cell]);
     }
   }
 
   isRegular(): boolean {
-    const s = this.#s;
-    for (let e = 0; e < s.eventRefs.length; e++)
-      if (s.eventRefs[e] !== 0 && this.#events.of(e) === 0) return false;
-    for (let b = 0; b < s.bufferMappings.length; b++)
-      if (s.bufferMappings[b] !== 0 && this.#buffers.of(b) === 0) return false;
-    for (let m = 0; m < s.mapPages.length; m++)
-      if (s.mapPages[m] !== 0 && this.#mappings.of(m) === 0) return false;
-    return true;
+    const { eventRefs, bufferMappings, mapPages } = this.#s;
+    return (
+      allNamed(eventRefs, this.#events) &&
+      allNamed(bufferMappings, this.#buffers) &&
+      allNamed(mapPages, this.#mappings)
+    );
   }
 
   system(stream: Stream): void {

@@ -49,7 +49,8 @@ const EVENT_COLUMNS: Treatments<typeof EVENT.columns> = {
   backward: 'value',
   has_aux: 'value',
   rb: 'named',
-  rb_entry: 'named',
+  // Between operations an event is on the list of its buffer.
+  rb_entry: 'dropped',
   mmap_count: 'value',
   mmap_mutex: 'value',
   watches: 'named',
@@ -106,6 +107,15 @@ const PAGE_COLUMNS: Treatments<typeof PAGE_TABLE.columns> = {
 function values<Names extends string>(treatments: Readonly<Record<Names, Treatment>>): readonly Names[] {
   return (Object.keys(treatments) as Names[]).filter((name) => treatments[name] === 'value');
 }
+
+/** Every column of the tables that have more than one, with what is done with it. */
+export const TREATMENTS = {
+  task: TASK_COLUMNS,
+  vma: VMA_COLUMNS,
+  event: EVENT_COLUMNS,
+  rb: RB_COLUMNS,
+  page: PAGE_COLUMNS,
+};
 
 /** Columns that are stored as they are. */
 export const TASK_VALUES = values(TASK_COLUMNS);

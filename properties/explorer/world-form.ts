@@ -4,7 +4,7 @@ import { MAX_PAGES } from '../../model/mm/tables.js';
 import { MAX_EVENTS, MAX_RBS, RB_AUX_PAGES, RB_PAGES } from '../../model/perf/tables.js';
 import { ArenaForm } from './arena-form.js';
 import { BufferForm } from './buffer-form.js';
-import type { Form, Scope } from './form.js';
+import { allNamed, type Form, type Scope } from './form.js';
 import { Numbering } from './numbering.js';
 import type { Stream } from './stream.js';
 import { EVENT_VALUES, TASK_VALUES } from './world-columns.js';
@@ -95,8 +95,7 @@ export class WorldForm implements Form {
   isRegular(): boolean {
     const { event, rb, page } = this.#w;
     const { events, buffers, pages } = this.#names;
-    for (let e = 0; e < MAX_EVENTS; e++) if (event.used[e] !== 0 && events.of(e) === 0) return false;
-    for (let b = 0; b < MAX_RBS; b++) if (rb.used[b] !== 0 && buffers.of(b) === 0) return false;
+    if (!allNamed(event.used, events) || !allNamed(rb.used, buffers)) return false;
     for (let p = 0; p < MAX_PAGES; p++) {
       if ((page.state[p] !== 0) !== (pages.of(p) !== 0)) return false;
       if (page.state[p] === 0 && (page.refcount[p] | page.mapcount[p]) !== 0) return false;
@@ -141,7 +140,6 @@ export class WorldForm implements Form {
     const e = this.#names.events.rows[name];
     for (const column of this.#eventValues) column[e] = stream.value(column[e]);
     event.rb[e] = stream.reference(event.rb[e], this.#names.buffers);
-    // Between operations an event is on the list of its buffer.
     event.rb_entry[e] = event.rb[e];
     event.watches[e] = stream.processes(event.watches[e]);
     this.#task(stream, e);
@@ -153,8 +151,8 @@ export class WorldForm implements Form {
     const { procFrom, procTo } = stream.renaming;
     if (stream.reading) {
       const code = stream.value(0);
-      event.task[e] = code > 0 ? procFrom[code - 1] : 0;
-      event.life[e] = code > 0 ? 0 : code;
+      if (code > 0) event.task[e] = procFrom[code - 1];
+      else event.life[e] = code;
       return;
     }
     const p = event.task[e];

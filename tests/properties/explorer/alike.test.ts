@@ -6,7 +6,7 @@ import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
 import type { Design } from '#model/designs/design';
 import { FIRST_PRIVATE } from '#model/mm/tables';
-import { STORED_WORDS } from '#model/spec/state';
+import { NONE, STORED_WORDS } from '#model/spec/state';
 import { sameFds, sameStretches } from '#properties/explorer/alike';
 import { Side } from '#properties/explorer/side';
 import { VMA_VALUES } from '#properties/explorer/world-columns';
@@ -109,8 +109,11 @@ describe('two stretches of pages', () => {
   });
 
   it('end where they end, and are those of one process', () => {
-    const beyond = `mmap fd=-1 page=3 npages=1 ${ANON}`;
-    expect(same(sideAfter([...TWO_PRIVATE, beyond]))).toBe(true);
+    const beyond = [`mmap fd=-1 page=3 npages=1 ${ANON}`, 'store page=3 value=17'];
+    expect(same(sideAfter([...TWO_PRIVATE, ...beyond]))).toBe(true);
+    const toTheEnd = [0, 6].map((at) => `mmap fd=-1 page=${at} npages=3 ${ANON}`);
+    const other = `${beyond[0]}+exec`;
+    expect(same(sideAfter([...toTheEnd, other, beyond[1]]))).toBe(true);
     const side = sideAfter([
       'fork child=1',
       ...[0, 6].map((at) => `1: mmap fd=-1 page=${at} npages=2 ${ANON}`),
@@ -178,7 +181,7 @@ function sameAfter(side: Side, [, at]: Change, page: number): boolean {
 
 describe('every column counts', () => {
   it.each(ofPages)('of pages: %s', (...change) => {
-    for (const lines of [[], TWO_OF_ONE, TWO_PRIVATE])
+    for (const lines of [TWO_OF_ONE, TWO_PRIVATE])
       for (const page of [0, 6]) expect(sameAfter(sideAfter(lines), change, page)).toBe(false);
   });
 
@@ -191,6 +194,14 @@ describe('every column counts', () => {
     for (const page of [0, 6]) expect(sameAfter(sideAfter(TWO_OF_ONE), change, page)).toBe(false);
   });
 
+  it('of pages, that a mapping of an event holds them', () => {
+    for (const page of [0, 6]) {
+      const side = sideAfter(TWO_OF_ONE);
+      side.spec.state.cellMap[page] = NONE;
+      expect(same(side)).toBe(false);
+    }
+  });
+
   it.each(ofMemory)('of private memory: %s', (...change) => {
     for (const page of [0, 6]) {
       expect(sameAfter(sideAfter(TWO_PRIVATE), change, page)).toBe(false);
@@ -198,11 +209,22 @@ describe('every column counts', () => {
     }
   });
 
+  it.each(ofPages)('of pages that hold nothing those that tell that they do: %s', (...change) => {
+    const [what] = change;
+    const tells = ['whose page it is', 'pte.pfn', 'pte.flags', 'what the cell shows'].includes(what);
+    for (const page of [0, 6]) expect(sameAfter(sideAfter([]), change, page)).toBe(!tells);
+  });
+
   it('but shared memory is never the same', () => {
     const side = sideAfter(TWO_PRIVATE);
-    for (const page of [0, 6]) side.spec.state.cellObject[page] = 3;
-    expect(same(side)).toBe(false);
-    side.spec.state.cellObject[0] = side.spec.state.cellObject[1];
+    const { cellObject } = side.spec.state;
+    for (const pages of [[0], [6], [0, 6]]) {
+      side.remember();
+      for (const page of pages) cellObject[page] = 3;
+      expect(same(side)).toBe(false);
+      side.restore();
+    }
+    for (const page of [0, 6]) side.world.vma.file[page] = -1;
     expect(same(side)).toBe(false);
   });
 });
