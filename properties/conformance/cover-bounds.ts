@@ -1,4 +1,5 @@
 import { ADVICE } from '../../model/alphabet/operands.js';
+import { namesOf } from '../../model/trace/layout.js';
 import type { Bounds } from '../explorer/bounds.js';
 import { NAMED_BOUNDS } from '../explorer/named-bounds.js';
 
@@ -7,7 +8,7 @@ const WRITE = ['read', 'write'];
 const SCRATCH = { word: ['scratch'] };
 
 /** Advices that a perf mapping takes, refuses, and that only newer kernels know. */
-const ADVICES = (ADVICE.names ?? []).filter(
+const ADVICES = namesOf(ADVICE).filter(
   (name) => !['HWPOISON', 'SOFT_OFFLINE', 'COLLAPSE'].includes(name),
 );
 
