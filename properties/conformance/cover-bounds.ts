@@ -8,9 +8,7 @@ const WRITE = ['read', 'write'];
 const SCRATCH = { word: ['scratch'] };
 
 /** Advices that a perf mapping takes, refuses, and that only newer kernels know. */
-const ADVICES = namesOf(ADVICE).filter(
-  (name) => !['HWPOISON', 'SOFT_OFFLINE', 'COLLAPSE'].includes(name),
-);
+const ADVICES = namesOf(ADVICE).filter((name) => !['HWPOISON', 'SOFT_OFFLINE', 'COLLAPSE'].includes(name));
 
 /**
  * Every kind of operation, few operands each: so that each kind meets each other. The limits are those that random sequences start

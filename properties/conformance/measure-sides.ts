@@ -63,9 +63,9 @@ export async function measureSides(
       onPoint?.(each.point.id);
       measured.push(await measurement.measure(each, flavour));
     }
-    const found = flavourWith(flavour, measured);
-    if (found === flavour || stop()) break;
-    flavour = found;
+    const before = flavour;
+    flavour = flavourWith(before, measured);
+    if (flavour === before || stop()) break;
   }
   return {
     results: measured.map(({ result }) => result),

@@ -142,6 +142,20 @@ describe('conform, source by source', () => {
   });
 });
 
+describe('the cover of a kernel', () => {
+  it('has what AUX buffers can do, which is not observed where there are none', async () => {
+    const operations = [{ op: 'open' as const, with: { flags: [['aux']] } }];
+    const coverBounds = [{ bounds: { ...SINGLE, operations }, depth: 1 }];
+    const { cover, verdict } = await conform(specKernel(), { ...OPTIONS, sources: ['cover'], coverBounds });
+    expect(cover).toEqual({
+      features: 1,
+      shown: 0,
+      missed: [{ feature: 'open ok', how: 'unobserved', why: 'no PMU with AUX buffers' }],
+    });
+    expect(verdict.outcome).toBe('passed');
+  });
+});
+
 describe('conform that does less than it was asked for', () => {
   it('says so of a corpus that is empty', async () => {
     const { sources, verdict } = await conform(specKernel(), { ...OPTIONS, corpus: [], sources: ['corpus'] });
@@ -169,14 +183,18 @@ describe('conform that does less than it was asked for', () => {
 
   it('ends while the cover is searched, or before it is run', async () => {
     const searching = new AbortController();
+    const told: string[] = [];
     const early = await conform(specKernel(), {
       ...OPTIONS,
+      coverBounds: [SINGLE, SINGLE].map((bounds) => ({ bounds, depth: 3 })),
       sources: ['cover'],
       signal: searching.signal,
       onProgress: ({ doing }) => {
+        told.push(doing);
         if (doing.startsWith('searching')) searching.abort();
       },
     });
+    expect(told).toEqual(['searching the bounds single for a cover']);
     expect(early.sources[0].incomplete).toBe('interrupted while the cover was searched');
     expect(early.cover).toBeUndefined();
     const opening = new AbortController();

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { OP_WIDTH } from '#model/alphabet/bounds';
+import { OBS_WIDTH, OP_WIDTH } from '#model/alphabet/bounds';
 import { OP_NAMES } from '#model/alphabet/operations';
 import { DEFAULT_ENV } from '#model/alphabet/system';
+import { advance } from '#model/designs/advance';
+import { ModelSystem } from '#model/model-system';
 import type { CoverBounds } from '#properties/conformance/cover-bounds';
 import { type CoverOptions, type Feature, transitionCover } from '#properties/conformance/transition-cover';
 import type { Bounds } from '#properties/explorer/bounds';
 import { traceOf } from '../../shrinkers/traces.js';
+import { TINY } from '../explorer/tiny.js';
 import { SINGLE } from './tiny-bounds.js';
 
 const { gift: _gift, rlimit: _rlimit, ...MACHINE } = { ...DEFAULT_ENV, pku: true };
@@ -51,6 +54,18 @@ describe('transitionCover of tiny bounds', () => {
         ENV,
       ),
     );
+  });
+
+  it('is of every process by its own name', async () => {
+    const features = await transitionCover('6.18', MACHINE, [{ bounds: TINY, depth: 4 }]);
+    const system = new ModelSystem(advance);
+    const obs = new Int32Array(OBS_WIDTH);
+    for (const { id, kind, status, trace } of features) {
+      system.reset(trace.env);
+      for (let at = 0; at < trace.ops.length; at += OP_WIDTH) system.step(trace.ops, at, obs);
+      if (kind === 'outcome') expect(`${id} ${obs[0]}`).toBe(`${id} ${status}`);
+    }
+    expect(features.length).toBe(105);
   });
 
   it('goes as deep as it is told', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OK, UNOBSERVED } from '#model/alphabet/observations';
+import { HANG, OK, UNOBSERVED } from '#model/alphabet/observations';
 import { OP, type OpName } from '#model/alphabet/operations';
 import { DEFAULT_ENV } from '#model/alphabet/system';
 import { type Trace, traceLength } from '#model/alphabet/trace';
@@ -163,6 +163,11 @@ describe('PointMeasurement', () => {
     expect(result.measured).toBeUndefined();
     expect(result.notObservable).toBeUndefined();
     expect(unexplained).toEqual({ trace, recording: { obs: Int32Array.of(0, 0, 0, 0, -99, 0), steps: 3 } });
+  });
+
+  it('takes an operation that does not end for unexplained', async () => {
+    const { result } = await measure(LRU, [OPEN, MMAP, COLD], { alter: answering([OP.madvise], HANG) });
+    expect(result.unexplained?.kind).toBe('hang');
   });
 
   it('holds a kernel to the sides of the other points that it is told, not to those of its release', async () => {

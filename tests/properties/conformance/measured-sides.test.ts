@@ -89,7 +89,7 @@ describe('measureSides within tiny bounds', () => {
     const early = await measure(other, undefined, { stop: () => told.length >= 3, onPoint });
     expect(told).toEqual(IDS.slice(0, 3));
     expect(early.results.map(({ id }) => id)).toEqual(told);
-    expect(early.flavour).toBe(KERNEL_FLAVOUR);
+    expect(early.flavour).toBe(other);
     // The second round is told to end at once: what the first came to is gone, but for the sides.
     told.length = 0;
     const late = await measure(other, undefined, { stop: () => told.length > IDS.length, onPoint });

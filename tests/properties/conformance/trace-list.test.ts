@@ -121,6 +121,13 @@ describe('runList', () => {
     ]);
   });
 
+  it('asks nothing of the kernel when nothing is left', async () => {
+    const notes: string[] = [];
+    const kernel = noting(notes, async () => undefined);
+    await runList(new KernelPool(kernel), judgeOf(), items(64), { stop: never, onAnswer: () => {} });
+    expect(notes).toEqual(['asked 64']);
+  });
+
   it('sends nothing more when it is told to stop, and keeps what was answered', async () => {
     const notes: string[] = [];
     const kernel = noting(notes, async () => undefined);
