@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OBS_WIDTH, OP_WIDTH } from '#model/alphabet/bounds';
+import { SKIP } from '#model/alphabet/observations';
 import { OP_NAMES } from '#model/alphabet/operations';
 import { DEFAULT_ENV } from '#model/alphabet/system';
 import { advance } from '#model/designs/advance';
@@ -64,6 +65,8 @@ describe('transitionCover of tiny bounds', () => {
       system.reset(trace.env);
       for (let at = 0; at < trace.ops.length; at += OP_WIDTH) system.step(trace.ops, at, obs);
       if (kind === 'outcome') expect(`${id} ${obs[0]}`).toBe(`${id} ${status}`);
+      // The second of a pair does something.
+      if (kind === 'pair') expect([id, obs[0] === SKIP]).toEqual([id, false]);
     }
     expect(features.length).toBe(105);
   });
