@@ -69,6 +69,8 @@ describe('distinguishing', () => {
     // Which page is there shows later only.
     const found = distinguishing(ENV, [alphabet(4, OPEN, MMAP, LOAD, ['maps', 0])], sides('not-resident'));
     expect(found).toEqual([traced(OPEN, MMAP, LOAD, ['maps', 0])]);
+    const [zero, one] = sides('not-resident');
+    expect(distinguishing(ENV, [alphabet(4, OPEN, MMAP, LOAD, ['maps', 0])], [one, zero])).toEqual(found);
   });
 
   it('asks in the environment that it is given', () => {
