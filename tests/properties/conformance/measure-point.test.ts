@@ -210,6 +210,15 @@ describe('where one side allows everything', () => {
     expect(kernel.sequences).toBe(20);
   });
 
+  it('is neither who answers otherwise now and then', async () => {
+    let runs = 0;
+    const alter: Alter = (ops, at, obs) => {
+      if (ops[at] === OP.status && runs++ === 4) obs[2]++;
+    };
+    const { result } = await measure(KEPT, STEPS, { flavour: WITHOUT, alter });
+    expect(result).toEqual({ ...about(KEPT), notObservable: 'it does not always answer alike' });
+  });
+
   it('is the side that leaves nothing open which is exact', () => {
     const { ops } = traced(LOCKED, MOVED, ['maps', 0]);
     expect(exactSide(WITHOUT, { env: ENV, ops })).toBe(0);
