@@ -59,7 +59,7 @@ describe('conform, source by source', () => {
     const before = performance.now();
     const { verdict, ...rest } = await conform(specKernel(), OPTIONS);
     const elapsed = (performance.now() - before) / 1000;
-    expect(rest).toEqual({
+    expect(rest).toStrictEqual({
       name: 'fake',
       sources: [
         { source: 'corpus', sequences: 2, disagreed: 0, seconds },
@@ -159,7 +159,7 @@ describe('the cover of a kernel', () => {
 describe('conform that does less than it was asked for', () => {
   it('says so of a corpus that is empty', async () => {
     const { sources, verdict } = await conform(specKernel(), { ...OPTIONS, corpus: [], sources: ['corpus'] });
-    expect(sources).toEqual([
+    expect(sources).toStrictEqual([
       { source: 'corpus', sequences: 0, disagreed: 0, seconds, incomplete: 'there is no corpus' },
     ]);
     expect(verdict.incomplete).toBe('corpus: there is no corpus');

@@ -51,11 +51,11 @@ describe('recheck', () => {
   it('has a whole answer for each', async () => {
     const has = specKernel(KERNEL_FLAVOUR ^ bitOf('gup-refused'));
     const failure = { step: 2, detail: 'process 0: direct_write gave ok, allowed EFAULT' };
-    expect(await recheck(has, [DIRECT, CHARGED])).toEqual([
+    expect(await recheck(has, [DIRECT, CHARGED])).toStrictEqual([
       { system: 'linux-6.18.44', runs: 10, failed: 10, failure: expect.objectContaining(failure) },
       { system: 'linux-6.18.44', runs: 10, failed: 10, failure: expect.objectContaining({ step: 3 }) },
     ]);
-    expect(await recheck(specKernel(FLAVOUR), [CHARGED])).toEqual([
+    expect(await recheck(specKernel(FLAVOUR), [CHARGED])).toStrictEqual([
       { system: 'linux-6.18.44', runs: 10, failed: 0 },
     ]);
   });

@@ -90,7 +90,7 @@ describe('a small kill matrix', () => {
     const trials = [await tried(HARMLESS.design, 1), await tried(HARMLESS.design, 2)].map(
       ({ trial }) => trial,
     );
-    expect(mutants).toEqual([
+    expect(mutants).toStrictEqual([
       {
         id: 'harmless',
         base: 'advance',
@@ -137,7 +137,7 @@ describe('a small kill matrix', () => {
     const intended = [advance, found('wrong')];
     const matrix = await killMatrix({ ...NOTHING, intended }, LIMITS);
     const [clean, wrong] = [await tried(advance, 1, 40), await tried(found('wrong'), 1, 40)];
-    expect(matrix.intended).toEqual([
+    expect(matrix.intended).toStrictEqual([
       { id: advance.id, sequences: 40, operations: clean.trial.operations },
       {
         id: 'wrong',

@@ -15,7 +15,7 @@ afterEach(() => {
 describe('tryOnce', () => {
   it('counts what a search took that finds nothing', async () => {
     const { counts } = await findRandom(modelSubject(advance), OPTIONS);
-    expect(await tryOnce(advance, OPTIONS)).toEqual({
+    expect(await tryOnce(advance, OPTIONS)).toStrictEqual({
       trial: { seed: 1, sequences: 5, operations: counts.operations, seconds: expect.any(Number) },
       shrink: undefined,
       incomplete: undefined,
