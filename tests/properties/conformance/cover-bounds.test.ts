@@ -37,7 +37,11 @@ function values(bounds: Bounds, operand: string, ...kinds: string[]): string {
 }
 
 describe('the bounds of the transition cover', () => {
-  const [{ bounds: wide }, { bounds: aux }] = COVER_BOUNDS;
+  const named = (name: string): Bounds => {
+    const found = COVER_BOUNDS.find(({ bounds }) => bounds.name === name);
+    if (found === undefined) throw new RangeError(`no bounds are called ${name}`);
+    return found.bounds;
+  };
 
   it('are two of their own, and those that have names, cut where they would take minutes', () => {
     expect(COVER_BOUNDS.map(({ bounds, depth, about }) => [bounds.name, depth, about])).toEqual([
@@ -49,12 +53,16 @@ describe('the bounds of the transition cover', () => {
   });
 
   it('start from the limits that random sequences start from, and do not look at records', () => {
+    const wide = named('wide');
+    const aux = named('aux');
     for (const { env, events, records } of [wide, aux])
       expect({ env, events, records }).toEqual({ env: { gift: 5, rlimit: 6 }, events: 2, records: 'unseen' });
     expect([wide, aux].map(({ processes }) => processes)).toEqual([2, 1]);
   });
 
   it('have every kind of operation, with few operands', () => {
+    const wide = named('wide');
+    const aux = named('aux');
     expect(sizes(wide)).toBe(
       'open 8, close 2, dup 1, set_output 2, record 2, mmap 10, munmap 4, mremap 4, mprotect 4, madvise 25, mlock 1, munlock 1, mlockall 2, munlockall 1, mincore 1, msync 2, load 4, store 4, xchg 1, cas_fail 1, fetch 1, read_into 2, write_from 1, vm_readv 1, vm_writev 1, ptrace_peek 1, ptrace_poke 1, mem_read 2, mem_write 2, futex 2, vmsplice 1, direct_write 1, direct_read 1, fork 4, exit 2, exec 2, setuid 1, cap 1, rlimit 1, gift 1, maps 2, status 2, headroom 2, inject 1',
     );
@@ -66,6 +74,7 @@ describe('the bounds of the transition cover', () => {
   });
 
   it('map buffers to be read and written, and make them readable only', () => {
+    const wide = named('wide');
     expect(values(wide, 'prot', 'mmap')).toBe('{read write}, {read}');
     expect(values(wide, 'prot', 'mprotect')).toBe('{read}');
     expect(values(wide, 'flags', 'mmap')).toBe('{}, {private locked}, {private}, {noreplace}');
@@ -78,12 +87,32 @@ describe('the bounds of the transition cover', () => {
     expect(values(wide, 'word', 'load', 'store')).toBe('scratch');
     expect(values(wide, 'flags', 'msync', 'mlockall')).toBe('{current}, {future}, {invalidate}, {sync}');
     expect(values(wide, 'site', 'inject')).toBe('alloc');
+    expect(values(wide, 'count', 'record')).toBe('1');
+    expect(values(wide, 'value', 'read_into', 'mem_write')).toBe('18, 21');
+    expect(values(wide, 'scope', 'futex')).toBe('private, shared');
+  });
+
+  it('move mappings to a place and to another size, and reach into the other process', () => {
+    const wide = named('wide');
+    expect(values(wide, 'mode', 'mremap')).toBe('none, fixed, dontunmap');
+    expect(values(wide, 'npages', 'mremap')).toBe('2');
+    expect(values(wide, 'new_npages', 'mremap')).toBe('1, 2, 3');
+    expect(values(wide, 'new_page', 'mremap')).toBe('0, 4');
+    expect(values(wide, 'proc', 'mremap', 'read_into', 'mem_read', 'mem_write', 'futex')).toBe('0');
+    expect(values(wide, 'target', 'mem_read')).toBe('0, 1');
+    expect(values(wide, 'target', 'mem_write')).toBe('0, 1');
   });
 
   it('have AUX areas where an AUX buffer can be', () => {
+    const aux = named('aux');
     expect(values(aux, 'flags', 'open')).toBe('{aux}');
     expect(values(aux, 'prot', 'mmap')).toBe('{read write}, {read}');
     expect(values(aux, 'word', 'store')).toBe('aux_offset, aux_size, scratch');
+    expect(values(aux, 'fd', 'set_output')).toBe('1');
+    expect(values(aux, 'target', 'set_output')).toBe('0');
+    expect(values(aux, 'page', 'munmap')).toBe('0, 2');
+    expect(values(aux, 'npages', 'munmap')).toBe('2, 1');
+    expect(values(aux, 'page', 'load')).toBe('2');
   });
 });
 
@@ -119,6 +148,8 @@ describe('the bounds in which sides are told apart', () => {
     expect(about('one mapping', 'prot', 'mmap')).toBe('{read}, {}, {read write}, {read exec}');
     expect(about('one mapping', 'prot', 'mprotect')).toBe('{read}, {read exec}');
     expect(about('one mapping', 'scope', 'futex')).toBe('shared');
+    expect(about('one mapping', 'npages', 'mlock')).toBe('2');
+    expect(about('residency', 'value', 'store')).toBe('16');
     expect(about('residency', 'prot', 'mmap')).toBe('{read}, {read write}');
     expect(about('residency', 'advice', 'madvise')).toBe('DONTNEED');
     expect(about('redirection', 'prot', 'mmap')).toBe('{read}');
@@ -126,12 +157,20 @@ describe('the bounds in which sides are told apart', () => {
     expect(about('redirection', 'target', 'set_output')).toBe('-1, 0');
     expect(about('ended task', 'output', 'open')).toBe('-1, 0');
     expect(about('holes', 'prot', 'mmap')).toBe('{read}');
+    expect(about('redirection', 'npages', 'munmap')).toBe('2');
+    expect(about('holes', 'fd', 'mmap')).toBe('-1, 0');
     expect(about('holes', 'mode', 'mremap')).toBe('fixed');
     expect(about('accounting', 'prot', 'mmap')).toBe('{read}');
+    expect(about('accounting', 'npages', 'munmap')).toBe('9');
+    expect(about('locked memory', 'fd', 'mmap')).toBe('-1');
+    expect(about('locked memory', 'npages', 'munmap')).toBe('5');
     expect(about('locked memory', 'prot', 'mmap')).toBe('{read}');
     expect(about('locked memory', 'flags', 'mmap')).toBe('{private}, {private locked}');
     expect(about('AUX area', 'flags', 'open')).toBe('{aux}');
     expect(about('AUX area', 'prot', 'mmap')).toBe('{read write}, {read}');
+    expect(about('AUX area', 'page', 'munmap')).toBe('2');
+    expect(about('AUX area', 'npages', 'munmap')).toBe('1');
+    expect(about('AUX area', 'user', 'setuid')).toBe('1');
     expect(about('AUX area', 'word', 'store')).toBe('aux_offset, aux_size');
     expect(about('allocation', 'prot', 'mmap')).toBe('{read}');
     expect(about('allocation', 'site', 'inject')).toBe('alloc, pgtable');
