@@ -181,18 +181,22 @@ describe('the progress of a kill matrix', () => {
   it('is told when a design begins, and while it is searched', async () => {
     const told: KillProgress[] = [];
     ticking(30);
-    await killMatrix(QUESTION, { ...LIMITS, seeds: 1, onProgress: (progress) => told.push(progress) });
+    await killMatrix(
+      { ...QUESTION, intended: [advance, { ...advance, id: 'next' }] },
+      { ...LIMITS, seeds: 1, onProgress: (progress) => told.push(progress) },
+    );
     const beginnings = told.filter(({ sequences }) => sequences === 0);
     expect(beginnings.map(({ id, done, all }) => [id, done, all])).toEqual(
       expect.arrayContaining([
-        ['harmless', 0, 3],
-        [FOUND.id, 1, 3],
-        [advance.id, 2, 3],
+        ['harmless', 0, 4],
+        [FOUND.id, 1, 4],
+        [advance.id, 2, 4],
+        ['next', 3, 4],
       ]),
     );
-    expect(told[0]).toEqual({ id: 'harmless', done: 0, all: 3, sequences: 0 });
-    expect(told).toContainEqual({ id: 'harmless', done: 0, all: 3, sequences: 3 });
-    expect(told).toContainEqual({ id: advance.id, done: 2, all: 3, sequences: 39 });
+    expect(told[0]).toEqual({ id: 'harmless', done: 0, all: 4, sequences: 0 });
+    expect(told).toContainEqual({ id: 'harmless', done: 0, all: 4, sequences: 3 });
+    expect(told).toContainEqual({ id: advance.id, done: 2, all: 4, sequences: 39 });
   });
 
   /** What a run comes to that is interrupted when this design begins, or before it. */
