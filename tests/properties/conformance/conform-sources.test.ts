@@ -1,56 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { OP } from '#model/alphabet/operations';
-import { DEFAULT_ENV } from '#model/alphabet/system';
-import { KNOWN_FINDINGS, VARIATION_POINTS } from '#model/spec/index';
 import { KernelJudge } from '#properties/checkers/kernel-judge';
 import { KernelOracle } from '#properties/checkers/kernel-oracle';
 import { KernelRandom } from '#properties/checkers/kernel-random';
-import { type ConformOptions, conform, START } from '#properties/conformance/conform';
-import { traceOf } from '../../shrinkers/traces.js';
-import { type Alter, KERNEL_FLAVOUR, RELEASE } from '../checkers/fakes.js';
-import { bitOf, type Opened, specKernel } from './kernels.js';
-import { ADVISED, SINGLE } from './tiny-bounds.js';
-
-const ENV = { ...DEFAULT_ENV, gift: 5, rlimit: 6 };
-const OPENED = { name: 'open.json', trace: traceOf([['open', 0, 0, 0, -1]], ENV) };
-const AUX = { name: 'aux.json', trace: traceOf([['open', 0, 0, 4, -1]], ENV) };
-const ADVICE = {
-  name: 'advice.json',
-  trace: traceOf(
-    [
-      ['open', 0, 0, 0, -1],
-      ['mmap', 0, 0, 0, 2, 1, 0, 0],
-      ['madvise', 0, 0, 2, 17],
-    ],
-    ENV,
-  ),
-};
-const many = (count: number) => Array.from({ length: count }, () => OPENED);
-const FEATURES = 13;
-const DRAWN = { seed: 7, runs: 40, length: 6, timeMs: 60_000 };
-const OPTIONS: ConformOptions = {
-  ...DRAWN,
-  sources: ['corpus', 'cover', 'random'],
-  corpus: [OPENED, AUX],
-  matrix: false,
-  coverBounds: [{ bounds: SINGLE, depth: 3 }],
-  pointBounds: [ADVISED],
-};
-
-/** A kernel that does something each time that it runs sequences. */
-function whenRun(kernel: Opened, at: (sequences: number, gift: number) => void): Opened {
-  const open = kernel.open.bind(kernel);
-  kernel.open = async (start) => {
-    const system = await open(start);
-    const run = system.run.bind(system);
-    system.run = async (traces) => {
-      at(traces.length, start.gift);
-      return run(traces);
-    };
-    return system;
-  };
-  return kernel;
-}
+import { conform, START } from '#properties/conformance/conform';
+import { KERNEL_FLAVOUR, RELEASE } from '../checkers/fakes.js';
+import { bitOf, specKernel } from './kernels.js';
+import { ADVICE, DRAWN, FEATURES, many, OPENED, OPTIONS, whenRun } from './small-run.js';
+import { SINGLE } from './tiny-bounds.js';
 
 const seconds = expect.any(Number);
 
@@ -248,67 +204,5 @@ describe('conform that does less than it was asked for', () => {
     });
     await expect(mistaken).rejects.toThrow(new TypeError('a mistake'));
     expect(kernel.open_now).toBe(0);
-  });
-});
-
-describe('conform with a matrix', () => {
-  const IDS = [...VARIATION_POINTS, ...KNOWN_FINDINGS].map(({ id }) => id);
-  const CORPUS: ConformOptions = { ...OPTIONS, sources: ['corpus'], corpus: [OPENED, ADVICE], matrix: true };
-
-  it('measures first, and holds the kernel to the sides that it is on', async () => {
-    const told: string[] = [];
-    const { sides, verdict, sources } = await conform(
-      specKernel(KERNEL_FLAVOUR ^ bitOf('lru-advice-refused')),
-      {
-        ...CORPUS,
-        onProgress: ({ doing, sequences }) => told.push(`${doing}, ${sequences}`),
-      },
-    );
-    expect(
-      sides?.flatMap(({ id, measured }) => (measured === undefined ? [] : [`${id} ${measured}`])),
-    ).toEqual(['dontneed-refused 1', 'lru-advice-refused 0']);
-    expect(told).toEqual([...IDS, ...IDS].map((id) => `measuring ${id}, 0`).concat('corpus, 0'));
-    expect(verdict.outcome).toBe('passed');
-    expect(sources[0]).toMatchObject({ sequences: 2, disagreed: 0 });
-  });
-
-  it('takes what neither side explains for a disagreement', async () => {
-    const alter: Alter = (ops, at, obs) => {
-      if (ops[at] === OP.madvise && ops[at + 4] === 17) obs[0] = -99;
-    };
-    const { verdict, sources } = await conform(specKernel(KERNEL_FLAVOUR, alter), {
-      ...CORPUS,
-      corpus: [OPENED],
-    });
-    expect(verdict.outcome).toBe('failed');
-    expect(verdict.counterexample?.failure.detail).toBe('process 0: madvise gave errno 99, allowed EINVAL');
-    expect(verdict.counts.sequences).toBe(2);
-    expect(sources[0]).toMatchObject({ sequences: 1, disagreed: 0 });
-  });
-
-  it('has no sides when it is interrupted before it, and those that it has when meanwhile', async () => {
-    const before = new AbortController();
-    before.abort();
-    const none = await conform(specKernel(), { ...CORPUS, signal: before.signal });
-    expect(none.sides).toBeUndefined();
-    const meanwhile = new AbortController();
-    const some = await conform(specKernel(), {
-      ...CORPUS,
-      signal: meanwhile.signal,
-      onProgress: ({ doing }) => {
-        if (doing === `measuring ${IDS[1]}`) meanwhile.abort();
-      },
-    });
-    expect(some.sides?.map(({ id }) => id)).toEqual(IDS.slice(0, 2));
-    expect(some.sources[0].incomplete).toBe('interrupted before it began');
-  });
-
-  it('is not told of a kernel that was lost while it was measured', async () => {
-    const dying = whenRun(specKernel(), () => {
-      throw new Error('the machine is gone');
-    });
-    const { sides, sources } = await conform(dying, CORPUS);
-    expect(sides).toBeUndefined();
-    expect(sources[0].incomplete).toBe('the kernel was lost: the machine is gone');
   });
 });
