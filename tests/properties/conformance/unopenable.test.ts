@@ -6,7 +6,7 @@ import { type ConformOptions, conform } from '#properties/conformance/conform';
 import { recheck } from '#properties/conformance/recheck';
 import { traceOf } from '../../shrinkers/traces.js';
 
-// It loads every module of conformance, so part `conformance` of mutation/ names it first.
+// It loads every module of conformance: where a part of mutation/ is about these, it stands first.
 const SUSPECT = { trace: traceOf([['maps', 0]], DEFAULT_ENV) };
 const OPTIONS: ConformOptions = {
   seed: 1,
