@@ -17,6 +17,7 @@ import { COVER_BOUNDS, type CoverBounds } from './cover-bounds.js';
 import { CoverRun } from './cover-run.js';
 import { KernelPool, type OpenableKernel, type StartLimits } from './kernel-pool.js';
 import { measureSides } from './measure-sides.js';
+import type { PointBounds } from './point-bounds.js';
 import { runList } from './trace-list.js';
 import { transitionCover } from './transition-cover.js';
 import { UnobservedList } from './unobserved.js';
@@ -45,6 +46,8 @@ export interface ConformOptions extends Pick<RandomOptions, 'seed' | 'runs' | 'l
   readonly onProgress?: (progress: ConformProgress) => void;
   /** What the cover is drawn from; default: `COVER_BOUNDS`. */
   readonly coverBounds?: readonly CoverBounds[];
+  /** Where sequences that tell sides apart are looked for; default: `POINT_BOUNDS`. */
+  readonly pointBounds?: readonly PointBounds[];
 }
 
 /** With these nearly a third of the random sequences charge VmPin; with a gift of 12 pages one in twelve does. */
@@ -152,9 +155,11 @@ class ConformRun {
   }
 
   async #measure(): Promise<undefined> {
+    const { pointBounds } = this.options;
     const { results, unexplained, flavour } = await measureSides(this.kernel, this.#judge.oracle.expected, {
       stop: this.#stop,
       onPoint: (id) => this.#tell(`measuring ${id}`),
+      ...(pointBounds === undefined ? {} : { bounds: pointBounds }),
     });
     this.#sides = results;
     this.#judge = new KernelJudge(new KernelOracle(releaseOf(this.kernel), flavour));

@@ -1,4 +1,5 @@
 import { ADVICE } from '../../model/alphabet/operands.js';
+import { namesOf } from '../../model/trace/layout.js';
 import type { Bounds } from '../explorer/bounds.js';
 import { NAMED_BOUNDS } from '../explorer/named-bounds.js';
 
@@ -7,9 +8,7 @@ const WRITE = ['read', 'write'];
 const SCRATCH = { word: ['scratch'] };
 
 /** Advices that a perf mapping takes, refuses, and that only newer kernels know. */
-const ADVICES = (ADVICE.names ?? []).filter(
-  (name) => !['HWPOISON', 'SOFT_OFFLINE', 'COLLAPSE'].includes(name),
-);
+const ADVICES = namesOf(ADVICE).filter((name) => !['HWPOISON', 'SOFT_OFFLINE', 'COLLAPSE'].includes(name));
 
 /**
  * Every kind of operation, few operands each: so that each kind meets each other. The limits are those that random sequences start

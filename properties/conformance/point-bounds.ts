@@ -1,11 +1,12 @@
 import { ADVICE } from '../../model/alphabet/operands.js';
+import { namesOf } from '../../model/trace/layout.js';
 import type { BoundedOperation, Bounds } from '../explorer/bounds.js';
 
 const READ = ['read'];
 const WRITE = ['read', 'write'];
 const EXEC = ['read', 'exec'];
 const SCRATCH = { word: ['scratch'] };
-const ADVICES = ADVICE.names ?? [];
+const ADVICES = namesOf(ADVICE);
 
 /** Operations that look, done by every process. */
 const LOOKING: readonly BoundedOperation[] = [{ op: 'maps' }, { op: 'status' }, { op: 'headroom' }];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { OBS_WIDTH, OP_WIDTH } from '../../model/alphabet/bounds.js';
-import { ANY, BOUND, OK, obsWidth, SKIP, UNOBSERVED } from '../../model/alphabet/observations.js';
+import { BOUND, obsWidth, SKIP, UNOBSERVED } from '../../model/alphabet/observations.js';
 import { OP } from '../../model/alphabet/operations.js';
 import { type Flavour, REJECTED } from '../../model/alphabet/specification.js';
 import type { Env } from '../../model/alphabet/system.js';
@@ -46,23 +46,18 @@ class Runner {
     return Buffer.from(this.#after.buffer);
   }
 
-  /** Make the state what these bytes say. */
-  leaveAs(bytes: Buffer): void {
-    this.spec.restore(new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4));
-  }
-
-  /** Whether it would reject this answer to the operation in the remembered state. */
+  /** Whether it would reject this answer to the operation in the remembered state. Leaves it somewhere else. */
   rejects(ops: Int32Array, at: number, obs: Int32Array): boolean {
     this.back();
     return this.spec.accept(ops, at, obs) === REJECTED;
   }
 }
 
-/** Do two answers to an operation of this kind differ, as far as both are looked at? */
-function differ(kind: number, a: Int32Array, b: Int32Array): boolean {
-  const width = a[0] === OK && b[0] === OK ? obsWidth(kind) : 2;
-  for (let i = 0; i < width; i++) if (a[i] !== b[i] && a[i] !== ANY && b[i] !== ANY) return true;
-  return false;
+/** Are two answers to an operation of this kind the same? */
+function same(kind: number, a: Int32Array, b: Int32Array): boolean {
+  const width = obsWidth(kind);
+  for (let i = 0; i < width; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 const NOTHING_DONE: readonly number[] = [SKIP, UNOBSERVED, BOUND];
@@ -127,30 +122,21 @@ class Search {
       const open = runners.filter(({ spec }) => spec.state.open).length;
       if (open === 1) this.opened ??= child;
       if (open > 0) continue;
-      const mayTell = this.telling === undefined && this.#mayTell(at);
-      if (mayTell) this.telling = child;
-      if (differ(this.ops[at], this.#one.obs, this.#other.obs)) {
-        if (this.#excludeEachOther(at)) return child;
-      } else if (!NOTHING_DONE.includes(this.#one.obs[0]) && this.#isNew()) {
-        next.push(child);
-      }
+      const { alternative: mine } = this.#one.spec.state;
+      const { alternative: others } = this.#other.spec.state;
+      // What follows asks in other states than the one that was come to, so this is first.
+      if (!NOTHING_DONE.includes(this.#one.obs[0]) && this.#isNew()) next.push(child);
+      if (!same(this.ops[at], this.#one.obs, this.#other.obs) && this.#excludeEachOther(at)) return child;
+      if (this.#allowsMore(this.#one, mine, at) || this.#allowsMore(this.#other, others, at))
+        this.telling ??= child;
     }
     return undefined;
   }
 
-  /** One allows another outcome as well, which the other does not. Leaves both as they are. */
-  #mayTell(at: number): boolean {
-    const runners = [this.#one, this.#other] as const;
-    const [mine, others] = runners.map(({ spec }) => spec.state.alternative);
-    if (mine === others) return false;
-    const after = runners.map((runner) => runner.bytes());
-    const rejected =
-      (mine !== 0 && this.#other.rejects(this.ops, at, Int32Array.of(mine, 0))) ||
-      (others !== 0 && this.#one.rejects(this.ops, at, Int32Array.of(others, 0)));
-    runners.forEach((runner, i) => {
-      runner.leaveAs(after[i]);
-    });
-    return rejected;
+  /** Does one allow another outcome as well, which the other does not? @param status that outcome, or 0 */
+  #allowsMore(one: Runner, status: number, at: number): boolean {
+    const other = one === this.#one ? this.#other : this.#one;
+    return status !== 0 && other.rejects(this.ops, at, Int32Array.of(status, 0));
   }
 
   /** Neither takes what the other answers: a kernel can only be on one side. */

@@ -65,10 +65,11 @@ class EachAlone implements StateChecker {
 
   /** @returns 0: the sequence goes on */
   #keep(holds: (asked: Asked) => boolean): 0 {
-    const objects = this.#asked.filter((each) => !holds(each));
-    if (objects.length === 0) return 0;
-    this.#asked = this.#asked.filter((each) => !objects.includes(each));
-    for (const { id } of objects) this.#killed(id);
+    this.#asked = this.#asked.filter((each) => {
+      const kept = holds(each);
+      if (!kept) this.#killed(each.id);
+      return kept;
+    });
     return 0;
   }
 }

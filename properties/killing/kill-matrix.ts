@@ -96,10 +96,10 @@ type Telling = (progress: { readonly sequences: number }) => void;
 
 async function killed(mutant: Mutant, limits: KillLimits, onProgress: Telling): Promise<MutantResult> {
   const { id, base, needs, design } = mutant;
-  const { seed, seeds, sequences, certify, signal } = limits;
+  const { seed, seeds, sequences, certify } = limits;
   const trials: Trial[] = [];
   let shrink: Tried['shrink'];
-  for (let i = 0; i < seeds && signal?.aborted !== true; i++) {
+  for (let i = 0; i < seeds; i++) {
     const tried = await tryOnce(design, { ...limits, onProgress, seed: (seed + i) >>> 0, runs: sequences });
     trials.push(tried.trial);
     shrink ??= tried.shrink;

@@ -23,7 +23,7 @@ const trace = traceOf([
 function run(item: Feature, statuses: number[], failedAt?: number) {
   const cover = new CoverRun(5);
   const obs = Int32Array.from(statuses.flatMap((status) => [status, 0]));
-  const failure = failedAt === undefined ? undefined : failureAt(failedAt);
+  const failure = failedAt === undefined ? undefined : { ...failureAt(failedAt), detail: 'process 0: wrong' };
   cover.add({ item, trace, recording: { obs, steps: statuses.length }, failure });
   return cover.result();
 }
@@ -41,7 +41,14 @@ describe('CoverRun', () => {
     expect(run(feature('setuid ok', OK), [OK, -1, OK]).missed).toEqual([
       { feature: 'setuid ok', how: 'otherwise', why: 'EPERM' },
     ]);
-    expect(run(feature('setuid ok', OK), [OK, OK, OK], 1).missed[0]?.how).toBe('disagreed');
+    expect(run(feature('setuid ok', OK), [OK, OK, OK], 1)).toEqual({
+      features: 5,
+      shown: 0,
+      missed: [{ feature: 'setuid ok', how: 'disagreed', why: 'process 0: wrong' }],
+    });
+    // What it disagrees in counts, whatever the machine could not do.
+    expect(run(feature('setuid ok', OK), [OK, UNOBSERVED, OK], 0).missed[0].how).toBe('disagreed');
+    expect(run(feature('setuid ok', OK), [UNOBSERVED, OK, OK]).missed[0].why).toBe('not possible here');
   });
 
   it('leaves what closes the sequence to the verdict', () => {

@@ -30,6 +30,9 @@ describe('KernelPool', () => {
     await expect(failing(new AgentError('it is gone')).at({ gift: 1, rlimit: 1 })).rejects.toThrow(
       'it is gone',
     );
+    const cause = new AgentError('it is gone');
+    const lost = failing(cause).at({ gift: 1, rlimit: 1 });
+    await expect(lost).rejects.toThrow(new KernelLost('it is gone', { cause }));
     const mistaken = failing(new TypeError('mine'));
     await expect(mistaken.at({ gift: 1, rlimit: 1 })).rejects.toThrow(TypeError);
     await mistaken.close();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HANG, UNOBSERVED } from '#model/alphabet/observations';
+import { UNOBSERVED } from '#model/alphabet/observations';
 import { OP } from '#model/alphabet/operations';
 import { traceLength } from '#model/alphabet/trace';
 import type { SideResult } from '#model/conformance';
@@ -93,44 +93,5 @@ describe('measureSides', { timeout: 120_000 }, () => {
     expect(measured).toBe(1);
     expect([OP.vmsplice, OP.futex]).toContain(witness?.trace.ops[2 * 8]);
     expect(byId(results, 'dead-target-enodev')?.notObservable).toBe('not possible here');
-  });
-
-  it('takes no side from a kernel that does not always answer alike', async () => {
-    let calls = 0;
-    const { results } = await measure(PLAYED, (ops, at, obs) => {
-      // MADV_COLD: EINVAL, and now and then nothing.
-      if (ops[at] === OP.madvise && ops[at + 4] === 17 && calls++ % 3 === 0) obs[0] = 0;
-    });
-    expect(byId(results, 'lru-advice-refused')).toMatchObject({
-      notObservable: 'it does not always answer alike',
-    });
-  });
-
-  it('takes for unexplained what a kernel shows now and then only', async () => {
-    let calls = 0;
-    const { results, unexplained } = await measure(PLAYED, (ops, at, obs) => {
-      if (ops[at] === OP.madvise && ops[at + 4] === 17 && calls++ === 5) obs[0] = -99;
-    });
-    expect(byId(results, 'lru-advice-refused')?.unexplained?.detail).toContain('errno 99');
-    expect(unexplained.length).toBe(1);
-    expect([...unexplained[0].recording.obs]).toContain(-99);
-  });
-
-  it('takes an operation that does not end for unexplained', async () => {
-    const { results } = await measure(PLAYED, (ops, at, obs) => {
-      if (ops[at] === OP.madvise && ops[at + 4] === 17) obs[0] = HANG;
-    });
-    expect(byId(results, 'lru-advice-refused')?.unexplained?.kind).toBe('hang');
-  });
-
-  it('ends when it is told to', async () => {
-    const kernel = await specKernel(PLAYED).open(START);
-    const told: string[] = [];
-    const { results } = await measureSides(kernel, PLAYED, {
-      stop: () => told.length >= 2,
-      onPoint: (id) => told.push(id),
-    });
-    expect(told).toEqual(['gup-refused', 'dontneed-refused']);
-    expect(results.map(({ id }) => id)).toEqual(told);
   });
 });

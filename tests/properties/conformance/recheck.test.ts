@@ -3,6 +3,7 @@ import { UNOBSERVED } from '#model/alphabet/observations';
 import { OP } from '#model/alphabet/operations';
 import { DEFAULT_ENV } from '#model/alphabet/system';
 import { KNOWN_FINDINGS } from '#model/spec/index';
+import { KernelLost } from '#properties/checkers/ask-kernel';
 import { recheck } from '#properties/conformance/recheck';
 import { traceOf } from '../../shrinkers/traces.js';
 import { FLAVOUR, KERNEL_FLAVOUR } from '../checkers/fakes.js';
@@ -45,6 +46,45 @@ describe('recheck', () => {
     const answers = await recheck(hasNot, [CHARGED, DIRECT]);
     expect(answers.map(({ failed }) => failed)).toEqual([0, 0]);
     expect(answers.some(({ notObserved }) => notObserved !== undefined)).toBe(false);
+  });
+
+  it('has a whole answer for each', async () => {
+    const has = specKernel(KERNEL_FLAVOUR ^ bitOf('gup-refused'));
+    const failure = { step: 2, detail: 'process 0: direct_write gave ok, allowed EFAULT' };
+    expect(await recheck(has, [DIRECT, CHARGED])).toStrictEqual([
+      { system: 'linux-6.18.44', runs: 10, failed: 10, failure: expect.objectContaining(failure) },
+      { system: 'linux-6.18.44', runs: 10, failed: 10, failure: expect.objectContaining({ step: 3 }) },
+    ]);
+    expect(await recheck(specKernel(FLAVOUR), [CHARGED])).toStrictEqual([
+      { system: 'linux-6.18.44', runs: 10, failed: 0 },
+    ]);
+  });
+
+  it('starts from the limits of each, on what else the machine is', async () => {
+    const kernel = specKernel();
+    const elsewhere = {
+      ...DIRECT,
+      trace: { ...DIRECT.trace, env: { ...ENV, gift: 0, rlimit: 3, aux: true } },
+    };
+    const [, rechecked] = await recheck(kernel, [DIRECT, elsewhere]);
+    expect(kernel.starts).toEqual([
+      { gift: 5, rlimit: 6 },
+      { gift: 0, rlimit: 3 },
+    ]);
+    // What the machine is decides what the specification expects: no AUX buffers here.
+    expect(rechecked.failed).toBe(0);
+  });
+
+  it('closes the kernel when it is lost, too', async () => {
+    const kernel = specKernel();
+    const open = kernel.open.bind(kernel);
+    kernel.open = async (start) => {
+      const system = await open(start);
+      system.run = () => Promise.reject(new Error('the machine is gone'));
+      return system;
+    };
+    await expect(recheck(kernel, [DIRECT])).rejects.toThrow(new KernelLost('the machine is gone'));
+    expect(kernel.open_now).toBe(0);
   });
 
   it('says what the machine could not do, rather than that the kernel is free of it', async () => {

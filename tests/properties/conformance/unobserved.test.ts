@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OBS_WIDTH } from '#model/alphabet/bounds';
 import { OK, UNOBSERVED } from '#model/alphabet/observations';
-import { OP_NAMES } from '#model/alphabet/operations';
+import { OP, OP_NAMES } from '#model/alphabet/operations';
 import { reasonOf, UnobservedList, unobservedIn } from '#properties/conformance/unobserved';
 import { traceOf } from '../../shrinkers/traces.js';
 
@@ -35,8 +35,40 @@ describe('what a machine could not show', () => {
     ]);
   });
 
+  it('is named by itself only where an event was to have AUX buffers, and listed by name', () => {
+    const list = new UnobservedList();
+    const { ops } = traceOf([
+      ['setuid', 0, 1],
+      ['munmap', 0, 0, 4],
+      ['open', 0, 0, 3, -1],
+      ['cap', 0, 1],
+      ['futex', 0, 0, 1],
+      ['open', 0, 0, 12, -1],
+    ]);
+    list.add(ops, { obs: Int32Array.from(Array(6).fill([UNOBSERVED, 0]).flat()), steps: 6 });
+    expect(list.all().map(({ what }) => what)).toEqual([
+      'cap',
+      'futex',
+      'munmap',
+      'open',
+      'open (aux)',
+      'setuid',
+    ]);
+  });
+
   it('has a reason for every operation', () => {
-    for (let kind = 0; kind < OP_NAMES.length; kind++)
-      expect(reasonOf(Int32Array.of(kind, 0, 0, 0, 0, 0, 0, 0), 0)).not.toBe('');
+    const known = OP_NAMES.map(
+      (name, kind) => `${name}: ${reasonOf(Int32Array.of(OP.maps, 0, kind), 2)}`,
+    ).filter((each) => !each.endsWith(': not possible here'));
+    expect(known.toSorted()).toEqual([
+      'cap: no privilege',
+      'direct_read: the file system has no O_DIRECT',
+      'direct_write: the file system has no O_DIRECT',
+      'gift: the sysctl is of the whole system',
+      'inject: a real kernel takes no injected failures',
+      'open: no PMU with AUX buffers',
+      'rlimit: above the hard limit',
+      'setuid: no privilege',
+    ]);
   });
 });

@@ -1,39 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { ACCEPTED, REJECTED } from '#model/alphabet/specification';
 import { advance } from '#model/designs/advance';
 import type { Design } from '#model/designs/design';
 import { MUTANTS } from '#model/mutants/index';
-import { modelSubject } from '#properties/checkers/model-subject';
 import { findRandom } from '#properties/checkers/random';
-import type { Subject } from '#properties/checkers/subject';
-import { InvariantChecker } from '#properties/invariants/checker';
 import { killersOf } from '#properties/killing/killers';
 import { planted } from '../../support/planted-designs.js';
+import { judgedBy } from './judged-by.js';
 
 const OPTIONS = { seed: 1, runs: 3_000, length: 30, timeMs: 60_000, failing: 40 };
 
 const idsOf = async (design: Design): Promise<string[]> =>
   (await killersOf(design, OPTIONS)).map(({ id }) => id).sort();
-
-/** A design judged by one invariant and nothing else, put together by hand. */
-function judgedBy(id: string, design: Design): Subject {
-  const subject = modelSubject(design);
-  const model = subject.system as Subject['system'] & { world: InvariantChecker['world'] };
-  return {
-    ...subject,
-    invariants: new InvariantChecker(model.world, [id]),
-    specification(flavour) {
-      const spec = subject.specification(flavour);
-      const accept = spec.accept.bind(spec);
-      return Object.assign(spec, {
-        accept(ops: Int32Array, at: number, obs: Int32Array) {
-          const judgement = accept(ops, at, obs);
-          return judgement === REJECTED ? ACCEPTED : judgement;
-        },
-      });
-    },
-  };
-}
 
 describe('killersOf', () => {
   it('finds nobody where there is nothing to be found', async () => {
