@@ -1,0 +1,34 @@
+import { itKeeps, itShows } from './shown.js';
+
+itShows(
+  'same-task-check',
+  `
+    open
+    open fd=1 flags=cpu
+    mmap fd=0 npages=1 prot=read
+    set_output fd=1 target=0
+  `,
+  'spec',
+  'process 0: set_output gave ok, allowed EINVAL',
+);
+
+itShows(
+  'inherit-mmap',
+  `
+    open flags=inherit
+    mmap fd=0 npages=1 prot=read
+  `,
+  'spec',
+  'process 0: mmap gave ok, allowed EINVAL',
+);
+
+itShows(
+  'rdpmc-mm',
+  `
+    open
+    mmap fd=0 npages=1 prot=read
+    exec
+  `,
+  'event-mapped-balanced',
+  'process 0: event_mapped balance is -1, VMAs: 0',
+);
