@@ -1,4 +1,5 @@
-import { itKeeps, itShows } from './shown.js';
+import { describe, expect, it } from 'vitest';
+import { doneBy, entriesOf, itKeeps, itShows } from './shown.js';
 
 itShows(
   'aux-pgoff-zero',
@@ -140,3 +141,63 @@ itShows(
   'failed-mmap-changes-nothing',
   'event_mapped balance of event 0 is -1, was 0 before the mmap that failed',
 );
+
+/** A buffer with an AUX area, each mapped at two places, and unmapped. */
+const AUX = `
+  open flags=aux
+  mmap fd=0 npages=2 prot=read+write
+  store word=aux_offset value=2
+  store word=aux_size value=2
+  mmap fd=0 page=4 npages=2 prot=read pgoff=2
+  mmap fd=0 page=8 npages=2 prot=read pgoff=2
+  load page=1
+  load page=5
+`;
+
+for (const id of [
+  'remap-null-rb',
+  'mapfail-no-undo',
+  'mapped-on-alloc-fail',
+  'aux-ret-clobber',
+  'aux-count-before-alloc',
+  'vma-split',
+  'mapfail-deadlock',
+  'mapfail-minimal-forgets-unmapped',
+  'mapfail-minimal-forgets-unaccount',
+  'redirected-mmap',
+  'event-mapped-late',
+])
+  itKeeps(id, 'mappings of which none fails', `${AUX}\n munmap page=4 npages=2\n exit`);
+
+describe('a further mapping that fails', () => {
+  const FURTHER = `
+    open
+    mmap fd=0 npages=2 prot=read
+    inject site=pgtable
+    mmap fd=0 page=4 npages=2 prot=read
+  `;
+  for (const id of ['mapfail-minimal-forgets-unmapped', 'mapfail-minimal-forgets-unaccount'])
+    itKeeps(id, 'a further mapping that fails', FURTHER);
+  itShows('mapfail-deadlock', FURTHER, 'hang', 'process 0: mmap does not terminate');
+});
+
+describe('a first mapping that fails', () => {
+  const FIRST = 'open\n inject site=pgtable\n mmap fd=0 npages=2 prot=read';
+  itShows(
+    'mapfail-no-undo',
+    FIRST,
+    'failed-mmap-changes-nothing',
+    'life of buffer 0 is 1, was 0 before the mmap that failed',
+  );
+  itKeeps('remap-null-rb', 'a first mapping that fails', FIRST);
+});
+
+it('aux-pgoff-zero shows the control page and a data page where the AUX area should be', () => {
+  const aux = AUX.trim().split('\n').slice(0, 5).join('\n');
+  expect(entriesOf(doneBy('aux-pgoff-zero', aux).w)).toEqual(['0: 0 writable', '1: 1', '4: 0', '5: 1']);
+});
+
+it('mapped-on-alloc-fail makes a mapping of what was refused', () => {
+  const { w } = doneBy('mapped-on-alloc-fail', 'open\n mmap fd=0 npages=1 prot=read pgoff=1 -> EINVAL');
+  expect([w.event.mapped[0], w.vma.used[0]]).toEqual([1, 0]);
+});

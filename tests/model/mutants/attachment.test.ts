@@ -32,3 +32,17 @@ itShows(
   'event-mapped-balanced',
   'process 0: event_mapped balance is -1, VMAs: 0',
 );
+
+itKeeps(
+  'same-task-check',
+  'an event itself, and one that writes from the other end',
+  'open\n open fd=1 flags=backward\n mmap fd=0 npages=2 prot=read\n set_output fd=1 target=0\n set_output fd=0 target=0',
+);
+
+itKeeps(
+  'inherit-mmap',
+  'a private mapping, and an event that nobody inherits',
+  'open\n mmap fd=0 npages=2 prot=read flags=private\n mmap fd=0 npages=2 prot=read\n exit',
+);
+
+itKeeps('rdpmc-mm', 'the memory that it runs in', 'open\n mmap fd=0 npages=1 prot=read\n munmap npages=1');

@@ -119,6 +119,23 @@ describe('mmap_mutex', () => {
     }
   });
 
+  it('is not asked for an event that has been moved to another buffer, in attach-detach as well', () => {
+    const { mutant } = mutantOf('attach-detach');
+    const session = new Session(mutant.design).run(`
+      open fd=0
+      open fd=2
+      mmap fd=2 page=8 npages=2 prot=read
+      mmap fd=0 npages=2 prot=read
+      open fd=1 output=0
+    `);
+    const { event, rb } = session.w;
+    // It is found on the list of the buffer that goes, and is on the other when its turn comes.
+    event.rb[2] = 1;
+    rb.refcount[0]++;
+    session.run('munmap npages=2');
+    expect([...event.rb.slice(0, 3)]).toEqual([0, 1, 1]);
+  });
+
   it('is held while the pages are mapped, but in mapfail-race', () => {
     const scripts = { before: 'open fd=0', during: 'mmap fd=0 npages=2 prot=read' };
     expect(heldIn('mapfail-race', scripts, onEntries, mmap_mutex)).toEqual({ base: [1, 1], mutant: [0, 0] });

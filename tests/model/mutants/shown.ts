@@ -1,14 +1,16 @@
 // What a mutant does wrong, as a sequence that its base gets right.
 import { expect, it } from 'vitest';
-import { OP_WIDTH } from '#model/alphabet/bounds';
+import { ARENA_PAGES, OP_WIDTH } from '#model/alphabet/bounds';
 import { DEFAULT_ENV, type Env } from '#model/alphabet/system';
 import type { Trace } from '#model/alphabet/trace';
 import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
 import type { Design } from '#model/designs/design';
+import type { World } from '#model/kernel/world';
+import { PTE_WRITE } from '#model/mm/flags';
 import { INTERLEAVINGS, MUTANTS, type Mutant } from '#model/mutants/index';
 import { replayOnDesign } from '#properties/checkers/replay';
-import { pack } from '../../support/script.js';
+import { pack, Session } from '../../support/script.js';
 
 const BASES: readonly Design[] = [advance, demand_fault];
 
@@ -70,4 +72,15 @@ export function itKeeps(id: string, what: string, script: string, env: Partial<E
     passes(mutant.design, trace);
     expect(replayOnDesign(mutant.design, trace).observed).toEqual(replayOnDesign(base, trace).observed);
   });
+}
+
+/** A mutant after a script, in which an arrow may tell what is not ok. */
+export const doneBy = (id: string, script: string, env: Partial<Env> = {}): Session =>
+  new Session(mutantOf(id).mutant.design, env).run(script);
+
+/** Page table entries of process 0: at which page of the arena, of which page of memory, and which may be stored to. */
+export function entriesOf({ pte }: World): string[] {
+  return [...pte.pfn.slice(0, ARENA_PAGES).keys()]
+    .filter((at) => pte.pfn[at] !== 0)
+    .map((at) => `${at}: ${pte.pfn[at] - 1}${(pte.flags[at] & PTE_WRITE) === 0 ? '' : ' writable'}`);
 }
