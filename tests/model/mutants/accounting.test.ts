@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Env } from '#model/alphabet/system';
-import { Session } from '../../support/script.js';
+import { run, Session } from '../../support/script.js';
 import { doneBy, itKeeps, itShows, mutantOf } from './shown.js';
 
 itShows(
@@ -124,7 +124,7 @@ describe('aux-refund-either-or', () => {
   itKeeps(
     ID,
     'memory that has gone since',
-    `${AUX}\n fork child=1\n 1: mmap page=1 npages=2 prot=read pgoff=1\n exec\n 1: munmap page=1 npages=2`,
+    `${AUX}\n fork child=1\n 1: mmap fd=0 page=1 npages=2 prot=read pgoff=1\n exec\n 1: munmap page=1 npages=2`,
     { gift: 1 },
   );
 
@@ -201,3 +201,9 @@ itKeeps(
   'buffers with data pages, and what fails of them',
   'open\n mmap fd=0 npages=5 prot=read\n munmap npages=5\n inject\n mmap fd=0 npages=2 prot=read\n mmap fd=0 npages=3 prot=read\n exit',
 );
+
+it('fork-inherits-vma leaves out the one flag, and no other', () => {
+  const mapped = 'open\n mmap fd=0 npages=1 prot=read\n maps';
+  doneBy('fork-inherits-vma', `${mapped} -> ok: 0 perf r--s de dd rss 0`);
+  run(mutantOf('fork-inherits-vma').base, `${mapped} -> ok: 0 perf r--s dc de dd rss 0`);
+});

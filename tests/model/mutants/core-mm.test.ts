@@ -33,6 +33,8 @@ const RUNS = `
   store word=aux_offset value=5
   store word=aux_size value=4
   mmap fd=0 page=8 npages=4 prot=read pgoff=5
+  mmap fd=0 page=16 npages=5 prot=read
+  munmap page=16 npages=5
   munmap page=0 npages=5
   munmap page=8 npages=4
   mmap fd=0 page=8 npages=3 prot=read+write
@@ -41,7 +43,7 @@ const RUNS = `
 `;
 
 it('partial-pfn-left maps each page where it belongs, write-protected, however the pages lie', () => {
-  for (const end of [2, 5, 8, 10]) {
+  for (const end of [2, 5, 6, 10, 12]) {
     const script = RUNS.trim().split('\n').slice(0, end).join('\n');
     const entries = entriesOf(doneBy('partial-pfn-left', script).w);
     expect(entries.length).toBeGreaterThan(2);

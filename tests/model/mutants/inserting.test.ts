@@ -1,6 +1,6 @@
 // Rejected designs in which the pages are inserted with their struct page: what that makes of them.
 import { describe, expect, it } from 'vitest';
-import { doneBy, entriesOf } from './shown.js';
+import { doneBy, entriesOf, mutantOf } from './shown.js';
 
 const WRITABLE = 'open\n mmap fd=0 npages=2 prot=read+write\n';
 
@@ -55,6 +55,13 @@ describe('pages that are inserted with their struct page', () => {
       const { w } = doneBy(id, `${WRITABLE} store page=0 value=17\n load page=0 -> ok 17`);
       expect(entriesOf(w), id).toEqual(['0: 0 writable', '1: 1']);
     }
+  });
+
+  it('have page_mkwrite in place of pfn_mkwrite', () => {
+    for (const id of ['insert-pages-ro-noretry', 'insert-pages-locked', 'folio'])
+      expect(Object.keys(mutantOf(id).mutant.design.vm_ops).sort(), id).toEqual([
+        ...['close', 'may_split', 'open', 'page_mkwrite'],
+      ]);
   });
 
   it('are those of the buffer that the event has, where they are inserted late', () => {
