@@ -29,7 +29,7 @@ const linesOf = (script: string): string[] =>
     .filter((line) => line !== '');
 
 /** A script, one operation a line as in tests/support/script.ts, without expectations, as a trace. */
-export function traceOf(script: string, env: Partial<Env> = {}): Trace {
+function traceOf(script: string, env: Partial<Env> = {}): Trace {
   const lines = linesOf(script);
   const ops = new Int32Array(lines.length * OP_WIDTH);
   lines.forEach((line, i) => {

@@ -4,6 +4,7 @@ import { NoAgentError } from '#model/linux/compile';
 import { encodeFrame, type Frame } from '#model/linux/frames';
 import { GuestAgent } from '#model/linux/guest/guest-agent';
 import { packed } from '#model/linux/guest/packing';
+import type { OnEnd } from '#model/linux/lane';
 import { PROTOCOL } from '#model/linux/protocol';
 import { answer, greeting, Stage, textFrame } from '../fake-programs.js';
 import { greets, HELLO, LAUNCHER, LIVES, says } from './fake-guests.js';
@@ -42,11 +43,11 @@ async function whyNot(body: string, bootMs?: number): Promise<string> {
 /** What comes from the guest, as type and id, and a promise of its end. */
 function listen(to: GuestAgent): {
   heard: [number, number][];
-  ended: Promise<[string, (readonly string[])?]>;
+  ended: Promise<Parameters<OnEnd>>;
 } {
   const heard: [number, number][] = [];
   to.onFrame = ({ type, id }: Frame) => heard.push([type, id]);
-  const ended = new Promise<[string, (readonly string[])?]>((resolve) => {
+  const ended = new Promise<Parameters<OnEnd>>((resolve) => {
     to.onEnd = (...how) => resolve(how);
   });
   return { heard, ended };
