@@ -1,13 +1,16 @@
 // All that is claimed within bounds of a dozen states, to the last count.
 import { describe, expect, it } from 'vitest';
+import { OP_WIDTH } from '#model/alphabet/bounds';
+import { DEFAULT_ENV } from '#model/alphabet/system';
 import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
 import { v6_14 } from '#model/designs/v6.14';
 import { decodeToken } from '#model/trace/token';
 import { replayOnDesign } from '#properties/checkers/replay';
 import { claimOf } from '#properties/claims/claim';
-import { comparisonOf, separatingPoints } from '#properties/claims/comparison';
+import { claimedDifference, comparisonOf, separatingPoints } from '#properties/claims/comparison';
 import { auditSymmetry } from '#properties/claims/symmetry';
+import type { Bounds } from '#properties/explorer/bounds';
 import { planted } from '../../support/planted-designs.js';
 import { ENDLESS } from '../explorer/tiny.js';
 import { MINI } from './mini.js';
@@ -176,10 +179,53 @@ describe('a comparison', () => {
   });
 });
 
-describe('an audit of symmetry', () => {
-  it('counts the orbits of what a search without it stores', async () => {
-    const open = { op: 'open', with: { fd: [0, 1] } } as const;
-    const bounds = { ...MINI, operations: [open, { op: 'exit' }] } as const;
+describe('a difference', () => {
+  const found = {
+    op: 'mmap',
+    outcomes: ['ENOMEM', 'ok'] as const,
+    what: 'outcome',
+    either: false,
+    points: ['one'],
+    count: 7,
+    witness: { env: DEFAULT_ENV, ops: new Int32Array(3 * OP_WIDTH) },
+    token: 'ma1:x',
+  };
+  const { either: _either, points: _points, witness: _witness, ...claimed } = found;
+
+  it('is claimed with the one point that explains it', () => {
+    expect(claimedDifference(found)).toEqual({ ...claimed, point: 'one', length: 3 });
+  });
+
+  it('is claimed without one when it is left to both', () => {
+    const claim = claimedDifference({ ...found, either: true, points: [] });
+    expect(claim).toEqual({ ...claimed, length: 3 });
+    expect(claim).not.toHaveProperty('point');
+  });
+
+  it.each([
+    [[], 0],
+    [['one', 'other'], 2],
+  ])('is nothing to claim with the points %j', (points, count) => {
+    expect(() => claimedDifference({ ...found, points })).toThrow(
+      new Error(`mmap, outcome: explained by ${count} variation points, not by one: ma1:x`),
+    );
+  });
+});
+
+describe('symmetry', () => {
+  const open = { op: 'open', with: { fd: [0, 1] } } as const;
+  /** The two descriptors may change places. */
+  const bounds: Bounds = { ...MINI, operations: [open, { op: 'exit' }] };
+
+  it('is made use of in claims and comparisons', async () => {
+    expect(await claimOf(advance, bounds, ENDLESS, 5)).toMatchObject({ renamings: 2, states: 3 });
+    expect(await comparisonOf(advance, demand_fault, bounds, ENDLESS)).toMatchObject({
+      states: 3,
+      differences: [],
+    });
+  });
+
+  it('is audited by the orbits of what a search without it stores', async () => {
     expect(await auditSymmetry(advance, bounds, ENDLESS)).toEqual({
       design: 'advance',
       bounds: 'mini',
@@ -190,7 +236,7 @@ describe('an audit of symmetry', () => {
     });
   });
 
-  it('is none when a search is cut short', async () => {
+  it('is not audited when a search is cut short', async () => {
     const cut = auditSymmetry(advance, MINI, { ...ENDLESS, depth: 1 });
     await expect(cut).rejects.toThrow(/^the depth of 1 operations was reached$/);
   });
