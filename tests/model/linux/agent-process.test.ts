@@ -5,7 +5,7 @@ import { NoAgentError } from '#model/linux/compile';
 import { encodeFrame, type Frame } from '#model/linux/frames';
 import { ALPHABET_HASH } from '#model/linux/header';
 import { PROTOCOL } from '#model/linux/protocol';
-import { FACTS, greeting, HELLO_BYTES, Stage, textFrame } from './fake-programs.js';
+import { FACTS, greeting, HELLO_BYTES, IN_VAIN, Stage, textFrame } from './fake-programs.js';
 
 const LIMITS = { operationMs: 250, sequenceMs: 1_000 };
 const HELLO = encodeFrame(PROTOCOL.HELLO, 0, [PROTOCOL.VERSION, ALPHABET_HASH, 250, 1_000]);
@@ -33,7 +33,7 @@ async function whyNot(body: string): Promise<string> {
 
 const GREETS = `head -c ${HELLO_BYTES} > $stage/hello; cat $stage/greeting`;
 
-describe('an agent that greets', () => {
+describe('an agent that greets', IN_VAIN, () => {
   it('was greeted with the limits, and says what it knows', async () => {
     const { agent, facts } = await start(`pwd > $stage/where; ${GREETS}; cat > $stage/rest`);
     expect(facts).toMatchObject({ release: FACTS['release'], gift: 129, privileged: true, ksm: false });
@@ -82,7 +82,7 @@ describe('an agent that greets', () => {
   });
 });
 
-describe('an agent is not started that', () => {
+describe('an agent is not started that', IN_VAIN, () => {
   it('ends, and its last words are said', async () => {
     expect(await whyNot('exit 3')).toBe('NoAgentError: the agent ended with code 3');
     expect(await whyNot('echo " no such thing " >&2; exit 1')).toBe(

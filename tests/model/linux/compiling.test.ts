@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AGENT_NAME, agentProgram, cacheFolder, NoAgentError } from '#model/linux/compile';
 import { alphabetHeader } from '#model/linux/header';
-import { Stage } from './fake-programs.js';
+import { IN_VAIN, Stage } from './fake-programs.js';
 
 const SOURCES = new URL('../../../model/linux/agent/', import.meta.url);
 
@@ -26,7 +26,7 @@ const kept = (): string[] => readdirSync(stage.path('cache/mapahead'));
 /** What the compiler was asked for, without its own name's folder and files. */
 const calls = (): string[][] => stage.lines('compiled').map((line) => line.split(' '));
 
-describe('the program', () => {
+describe('the program', IN_VAIN, () => {
   it('is compiled from all sources with the alphabet, static, and kept for everybody to execute', async () => {
     const program = await agentProgram(
       compiler(
@@ -82,7 +82,7 @@ describe('the program', () => {
   });
 });
 
-describe('there is none', () => {
+describe('there is none', IN_VAIN, () => {
   const why = async (path: string): Promise<string> => {
     const error: unknown = await agentProgram(path).catch((each: unknown) => each);
     expect(error).toBeInstanceOf(NoAgentError);
@@ -125,7 +125,7 @@ describe('there is none', () => {
   };
 });
 
-describe('the folder of what is kept', () => {
+describe('the folder of what is kept', IN_VAIN, () => {
   it('is that of the variable, or in the home folder when it says nothing, or no absolute path', () => {
     expect(cacheFolder()).toBe(stage.path('cache/mapahead'));
     for (const value of [undefined, '', 'relative']) {

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { encodeFrame, intsOf } from '#model/linux/frames';
 import { PROTOCOL } from '#model/linux/protocol';
 
+/** Scripts answer within milliseconds: a test that waits for so long waits in vain. */
+export const IN_VAIN = { timeout: 4_000 };
+
 /** What agents here say of their kernel. */
 export const FACTS: Readonly<Record<string, string>> = {
   release: '6.1.0-fake',
@@ -89,5 +92,14 @@ export class Stage {
 
   clear(): void {
     rmSync(this.folder, { recursive: true });
+  }
+}
+
+/** Wait without a timer, which may be a fake one. @throws Error when it is in vain */
+export async function until(condition: () => boolean): Promise<void> {
+  const end = performance.now() + IN_VAIN.timeout;
+  while (!condition()) {
+    if (performance.now() > end) throw new Error('it did not come');
+    await new Promise(setImmediate);
   }
 }

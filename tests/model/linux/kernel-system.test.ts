@@ -7,6 +7,7 @@ import { intsOf } from '#model/linux/frames';
 import { type AgentSource, type KernelOptions, kernelSystem, limitsOf } from '#model/linux/kernel-system';
 import { PROTOCOL } from '#model/linux/protocol';
 import { done, FakeAgent, ONE, text } from './fake-agent.js';
+import { IN_VAIN } from './fake-programs.js';
 import { pack } from './story.js';
 
 const FACTS: KernelFacts = {
@@ -80,7 +81,7 @@ function sourceOf(
 const open = (agent: FakeAgent, facts: Partial<KernelFacts> = {}, options: KernelOptions = {}) =>
   kernelSystem(sourceOf([agent], facts).source, options);
 
-describe('a kernel', () => {
+describe('a kernel', IN_VAIN, () => {
   it('is what its agent says of it', async () => {
     const system = await open(working(18));
     expect({ ...system, run: undefined, close: undefined }).toEqual({
@@ -133,7 +134,7 @@ describe('a kernel', () => {
   });
 });
 
-describe('agents', () => {
+describe('agents', IN_VAIN, () => {
   const all = (): Answering[] => [18, 18, 18, 18, 18].map(working);
   const MANY = Array.from({ length: 40 }, () => ONE);
 
@@ -170,7 +171,7 @@ describe('agents', () => {
   });
 });
 
-describe('a kernel is not used', () => {
+describe('a kernel is not used', IN_VAIN, () => {
   it.each([
     [{ gift: 65 }, 'gift is 65, not a whole number from 0 to 64'],
     [{ gift: -1 }, 'gift is -1, not a whole number from 0 to 64'],

@@ -12,7 +12,7 @@ import {
   openKernel,
 } from '#model/linux/kernels';
 import { ONE } from './fake-agent.js';
-import { FACTS, greeting, HELLO_BYTES, Stage, TRIED_OUT, TRYING_BYTES } from './fake-programs.js';
+import { FACTS, greeting, HELLO_BYTES, IN_VAIN, Stage, TRIED_OUT, TRYING_BYTES } from './fake-programs.js';
 
 let stage: Stage;
 /** Makes agents that greet, pass the trial, and answer nothing more. */
@@ -38,7 +38,7 @@ afterEach(() => {
   stage.clear();
 });
 
-describe('the host', () => {
+describe('the host', IN_VAIN, () => {
   it('is opened by its name, or by itself', async () => {
     for (const open of [openHost, openKernel.bind(undefined, HOST)]) {
       const host = await open({ compiler });
@@ -83,7 +83,7 @@ describe('the host', () => {
   });
 });
 
-describe('where the host cannot be had', () => {
+describe('where the host cannot be had', IN_VAIN, () => {
   const elsewhere = (difference: object): void => {
     vi.stubGlobal('process', Object.create(process, Object.getOwnPropertyDescriptors(difference)));
   };
@@ -104,7 +104,7 @@ describe('where the host cannot be had', () => {
   });
 });
 
-describe('names', () => {
+describe('names', IN_VAIN, () => {
   it('of kernels are the host, versions of Debian, and paths of files', () => {
     expect(KERNEL_NAMES).toBe('host, debian:VERSION, or the path of a bzImage');
     for (const name of ['host', 'debian:6.12', 'debian:', 'some/bzImage', '/bzImage', 'package.json'])

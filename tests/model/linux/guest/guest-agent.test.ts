@@ -6,7 +6,7 @@ import { GuestAgent } from '#model/linux/guest/guest-agent';
 import { packed } from '#model/linux/guest/packing';
 import type { OnEnd } from '#model/linux/lane';
 import { PROTOCOL } from '#model/linux/protocol';
-import { answer, greeting, Stage, textFrame } from '../fake-programs.js';
+import { answer, greeting, IN_VAIN, Stage, textFrame, until } from '../fake-programs.js';
 import { greets, HELLO, LAUNCHER, LIVES, says } from './fake-guests.js';
 
 const LIMITS = { operationMs: 5_000, sequenceMs: 60_000 };
@@ -67,7 +67,7 @@ const gone = async (): Promise<void> => {
 const trigger = encodeFrame(PROTOCOL.RUN, 1, [0, 0, 0, 0]);
 const TRIGGERED = `head -c ${packed(trigger).length} <&3 > /dev/null`;
 
-describe('a guest that starts', () => {
+describe('a guest that starts', IN_VAIN, () => {
   it('is launched as it should be, greeted when its agent is ready, and says what it knows', async () => {
     const { agent: started, facts } = await start(`${says('booting')}\n${greets(stage)}\n${LIVES}`);
     expect(facts).toMatchObject({ release: '6.1.0-fake', gift: 129 });
@@ -123,7 +123,7 @@ describe('a guest that starts', () => {
   });
 });
 
-describe('a guest whose kernel complains', () => {
+describe('a guest whose kernel complains', IN_VAIN, () => {
   const COMPLAINS = says('BUG: Bad page state', 'RIP: 0010:perf_mmap_close+0x1/0x2');
 
   it('is not believed any more, and ended when it has had time to say more', async () => {
@@ -137,7 +137,7 @@ describe('a guest whose kernel complains', () => {
     const { heard, ended } = listen(started);
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     started.send(trigger);
-    while (heard.length === 0 || vi.getTimerCount() === 0) await new Promise(setImmediate);
+    await until(() => heard.length > 0 && vi.getTimerCount() > 0);
     vi.advanceTimersByTime(1_999);
     await new Promise(setImmediate);
     expect(isRunning(started.pid ?? 0)).toBe(true);
@@ -166,7 +166,7 @@ describe('a guest whose kernel complains', () => {
   });
 });
 
-describe('a guest that ends', () => {
+describe('a guest that ends', IN_VAIN, () => {
   it('says how, and its last words', async () => {
     const { agent: started } = await start(`${greets(stage)}\n${TRIGGERED}\n${says('so long')}\nexit 3`);
     const { ended } = listen(started);
@@ -188,7 +188,7 @@ describe('a guest that ends', () => {
   });
 });
 
-describe('a guest does not start', () => {
+describe('a guest does not start', IN_VAIN, () => {
   it('where nothing can be launched', async () => {
     const command = { launcher: stage.path('missing'), program: 'x', arguments: [] };
     await expect(GuestAgent.start(command, LIMITS, 20_000)).rejects.toThrow(

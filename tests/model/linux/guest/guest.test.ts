@@ -6,7 +6,7 @@ import { openGuest } from '#model/linux/guest/guest';
 import type { GuestOptions } from '#model/linux/guest/guest-options';
 import type { KernelSystem } from '#model/linux/kernel-system';
 import { ONE } from '../fake-agent.js';
-import { FACTS, greeting, Stage } from '../fake-programs.js';
+import { FACTS, greeting, IN_VAIN, Stage } from '../fake-programs.js';
 import { LAUNCHER, LIVES, staticProgram, works } from './fake-guests.js';
 
 const IMAGE = { path: '/some/bzImage', release: '6.1.0-fake' };
@@ -36,7 +36,7 @@ async function open(more: GuestOptions = {}): Promise<KernelSystem> {
   return guest;
 }
 
-describe('a guest', () => {
+describe('a guest', IN_VAIN, () => {
   it('has the image, the agent as its only file system, and what was chosen', async () => {
     const system = await open({ paranoid: 1, append: 'quiet' });
     expect(system).toMatchObject({ id: 'linux-6.1.0-fake', machine: 'QEMU, emulated' });

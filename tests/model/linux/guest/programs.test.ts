@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { NoAgentError } from '#model/linux/compile';
 import { type ProgramRun, runInGuest } from '#model/linux/guest/guest-programs';
-import { Stage } from '../fake-programs.js';
+import { IN_VAIN, Stage, until } from '../fake-programs.js';
 import { LAUNCHER, LIVES, says, staticProgram } from './fake-guests.js';
 
 const IMAGE = { path: '/some/bzImage', release: '6.1.0-fake' };
@@ -43,7 +43,7 @@ async function runs(count: number, boots: readonly string[], bootMs = 20_000): P
   });
 }
 
-describe('programs', () => {
+describe('programs', IN_VAIN, () => {
   it('are told each by what it said and its code, in one boot', async () => {
     const done = await runs(3, [
       says(
@@ -92,7 +92,7 @@ describe('programs', () => {
       touch $stage/said
       ${LIVES}`,
     ]);
-    while (!existsSync(stage.path('said'))) await new Promise(setImmediate);
+    await until(() => existsSync(stage.path('said')));
     for (let i = 0; i < 20; i++) await new Promise(setImmediate);
     vi.advanceTimersByTime(1_999);
     expect(process.kill(Number(stage.read('pid')), 0)).toBe(true);
@@ -112,7 +112,7 @@ describe('programs', () => {
     const running = runs(1, [
       `${READY}\necho $$ > $stage/pid\n${says('mapahead: program 0: I am at it')}\ntouch $stage/said\n${LIVES}`,
     ]);
-    while (!existsSync(stage.path('said'))) await new Promise(setImmediate);
+    await until(() => existsSync(stage.path('said')));
     for (let i = 0; i < 20; i++) await new Promise(setImmediate);
     vi.advanceTimersByTime(119_999);
     expect(process.kill(Number(stage.read('pid')), 0)).toBe(true);
@@ -129,7 +129,7 @@ describe('programs', () => {
   });
 });
 
-describe('a guest that does not start says why', () => {
+describe('a guest that does not start says why', IN_VAIN, () => {
   it.each([
     ['by the words of its emulator', 'echo " no such kernel " >&2; exit 1', 'no such kernel'],
     ['by the end of many words', 'printf %0600d 7 >&2; exit 1', `${'0'.repeat(499)}7`],
