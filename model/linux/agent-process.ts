@@ -1,6 +1,5 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { dirname } from 'node:path';
-import type { Readable, Writable } from 'node:stream';
 import { AGENT_NAME, NoAgentError } from './compile.js';
 import { type KernelFacts, parseFacts } from './facts.js';
 import { encodeFrame, type Frame, FrameReader } from './frames.js';
@@ -21,7 +20,7 @@ export class AgentProcess implements Agent {
   onFrame: (frame: Frame) => void = nothing;
   onEnd: OnEnd = nothing;
   private readonly reader = new FrameReader();
-  private readonly child: ChildProcessByStdio<Writable, Readable, Readable>;
+  private readonly child: ChildProcessWithoutNullStreams;
   private complaints = '';
   readonly gone: Promise<string>;
 
@@ -30,7 +29,6 @@ export class AgentProcess implements Agent {
     this.child = spawn(program, [], {
       argv0: AGENT_NAME,
       cwd: dirname(program),
-      stdio: ['pipe', 'pipe', 'pipe'],
     });
     this.child.stdout.on('data', (piece: Buffer) => this.take(piece));
     this.child.stderr.on('data', (piece: Buffer) => {

@@ -35,7 +35,7 @@ const GREETS = `head -c ${HELLO_BYTES} > $stage/hello; cat $stage/greeting`;
 
 describe('an agent that greets', IN_VAIN, () => {
   it('was greeted with the limits, and says what it knows', async () => {
-    const { agent, facts } = await start(`pwd > $stage/where; ${GREETS}; cat > $stage/rest`);
+    const { agent, facts } = await start(`echo $# $(pwd) > $stage/where; ${GREETS}; cat > $stage/rest`);
     expect(facts).toMatchObject({ release: FACTS['release'], gift: 129, privileged: true, ksm: false });
     expect(agent.pid).toBeGreaterThan(1);
     agent.send(Buffer.from('more'));
@@ -43,7 +43,7 @@ describe('an agent that greets', IN_VAIN, () => {
     expect(await agent.gone).toBe('the agent ended with code 0');
     expect(stage.read('hello')).toBe(HELLO.toString());
     expect(stage.read('rest')).toBe('more');
-    expect(stage.read('where')).toBe(`${stage.folder}\n`);
+    expect(stage.read('where')).toBe(`0 ${stage.folder}\n`);
   });
 
   it('is listened to until it ends', async () => {

@@ -76,9 +76,12 @@ describe('the program', IN_VAIN, () => {
     expect(stage.read(`cache/mapahead/${basename(dirname(program))}/${AGENT_NAME}`)).toBe('other\n');
   });
 
-  it('is compiled by what the variable CC says', async () => {
+  it('is compiled by what the variable CC says, else by cc', async () => {
     vi.stubEnv('CC', stage.path('no-such-compiler'));
     await expect(agentProgram()).rejects.toThrow(`'${stage.path('no-such-compiler')}' does not run`);
+    vi.stubEnv('CC', undefined);
+    vi.stubEnv('PATH', stage.folder);
+    await expect(agentProgram()).rejects.toThrow("'cc' does not run");
   });
 });
 
