@@ -132,13 +132,27 @@ describe('apt', () => {
 
   it('may fail without a word', async () => {
     await apt({ get: 'exit 7' });
-    await expect(debianKernel('6.1')).rejects.toThrow(
-      `apt-get download ${CLOUD}=6.1.192-2: Error: Command failed: apt-get download -q`,
+    const why: unknown = await debianKernel('6.1').catch(String);
+    expect(why).toContain(
+      `NoAgentError: apt-get download ${CLOUD}=6.1.192-2: Error: Command failed: apt-get download -q`,
     );
     await script('apt-cache', 'exit 7');
     await expect(debianKernel('6.1')).rejects.toThrow(
       /^apt-cache pkgnames: Error: Command failed: apt-cache/,
     );
+  });
+
+  it('gives the newest, whatever older one was fetched before', async () => {
+    await apt();
+    const older = await debianKernel('6.1.180');
+    expect(await debianKernel('6.1')).not.toBe(older);
+    expect(await cachedKernels()).toHaveLength(2);
+  });
+
+  it('gives a kernel whose place is taken by something else: the reason is said', async () => {
+    const place = `${folder}/cache/mapahead/debian/${CLOUD}_6.1.192-2`;
+    await apt({ get: `touch package.deb ${place}` });
+    await expect(debianKernel('6.1')).rejects.toThrow(`${CLOUD} cannot be kept: Error: ENOTDIR`);
   });
 
   it('gives a kernel that cannot be kept: the reason is said', async () => {

@@ -1,7 +1,7 @@
 // Programs in a guest whose emulator is a script: what is said of each, and what becomes of those after one that ends the guest.
-import { existsSync, readdirSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { NoAgentError } from '#model/linux/compile';
+import { agentProgram, NoAgentError } from '#model/linux/compile';
 import { type ProgramRun, runInGuest } from '#model/linux/guest/guest-programs';
 import { IN_VAIN, Stage, until } from '../fake-programs.js';
 import { LAUNCHER, LIVES, says, staticProgram } from './fake-guests.js';
@@ -45,7 +45,7 @@ async function runs(count: number, boots: readonly string[], bootMs = 20_000): P
 
 describe('programs', IN_VAIN, () => {
   it('are told each by what it said and its code, in one boot', async () => {
-    const done = await runs(3, [
+    const done = await runs(5, [
       says(
         'mapahead: ready',
         'mapahead: program 0: one',
@@ -56,16 +56,21 @@ describe('programs', IN_VAIN, () => {
         'mapahead: program 1: .',
         'mapahead: program 1: and more',
         'mapahead: end of program 1: code 17',
-        'mapahead: program 2: before',
+        'mapahead: program 2, on: before',
         'mapahead: end of program 2: killed by signal 6',
+        'mapahead: program 3: another',
+        'mapahead: end of program 3: no code 3',
+        'mapahead: end of program 4: code 3 or 4',
       ),
     ]);
     expect(done).toEqual([
       { exitCode: 0, said: ['one', 'two'], alarm: [] },
       { exitCode: 17, said: ['a long line.', 'and more'], alarm: [] },
       { exitCode: undefined, said: ['before', 'killed by signal 6'], alarm: [] },
+      { exitCode: undefined, said: ['another', 'no code 3'], alarm: [] },
+      { exitCode: undefined, said: ['code 3 or 4'], alarm: [] },
     ]);
-    expect(stage.read('launched')).toContain(' -- programs 2 ');
+    expect(stage.read('launched')).toMatch(new RegExp(`^launch ${process.pid} .* -- programs 2 `));
     for (const i of [0, 1, 2]) expect(stage.read('initrd0')).toContain(`: ${i} :`);
   });
 
@@ -105,6 +110,7 @@ describe('programs', IN_VAIN, () => {
         alarm: ['BUG: Bad page state', 'RIP: 0010:perf_mmap_close+0x1/0x2'],
       },
     ]);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('that are silent for two minutes are ended with their guest', async () => {
@@ -115,12 +121,17 @@ describe('programs', IN_VAIN, () => {
     await until(() => existsSync(stage.path('said')));
     for (let i = 0; i < 20; i++) await new Promise(setImmediate);
     vi.advanceTimersByTime(119_999);
-    expect(process.kill(Number(stage.read('pid')), 0)).toBe(true);
+    expect(vi.getTimerCount()).toBe(1);
     vi.advanceTimersByTime(1);
     expect(await running).toEqual([
       { exitCode: undefined, said: ['the guest ended: mapahead: program 0: I am at it'], alarm: [] },
     ]);
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('whose emulator complains are told with that', async () => {
+    const done = await runs(1, [`${READY}\necho ' no more memory ' >&2\nexit 1`]);
+    expect(done).toEqual([{ exitCode: undefined, said: ['the guest ended: no more memory'], alarm: [] }]);
   });
 
   it('are none, for which there is no guest', async () => {
@@ -151,16 +162,13 @@ describe('a guest that does not start says why', IN_VAIN, () => {
   });
 
   it('when nothing can be launched', async () => {
-    const agent = stage.compiler(staticProgram(stage, 'agent').replace('agent', 'no-such-file'), 'true');
-    stage.script(
-      'compiler',
-      `while [ $# -gt 1 ]; do [ "$1" = -o ] && cp $stage/agent "$2" && chmod 644 "$2"; shift; done`,
-    );
+    const compiler = stage.compiler(staticProgram(stage, 'agent'));
+    chmodSync(await agentProgram(compiler), 0o644);
     const run = runInGuest(IMAGE, [staticProgram(stage, 'program')], {
-      compiler: agent,
+      compiler,
       emulator: '/bin/true',
       accelerator: 'tcg',
     });
-    await expect(run).rejects.toThrow(/^the guest does not start: /);
+    await expect(run).rejects.toThrow(/^the guest does not start: spawn .*mapahead-agent0 EACCES$/);
   });
 });
