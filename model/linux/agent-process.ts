@@ -1,6 +1,5 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { dirname } from 'node:path';
-import type { Readable, Writable } from 'node:stream';
 import { AGENT_NAME, NoAgentError } from './compile.js';
 import { type KernelFacts, parseFacts } from './facts.js';
 import { encodeFrame, type Frame, FrameReader } from './frames.js';
@@ -14,30 +13,29 @@ export interface Limits {
   readonly sequenceMs: number;
 }
 
+const nothing = (): void => undefined;
+
 /** One run of the agent's program, from its greeting to its end. */
 export class AgentProcess implements Agent {
+  onFrame: (frame: Frame) => void = nothing;
+  onEnd: OnEnd = nothing;
   private readonly reader = new FrameReader();
-  private readonly child: ChildProcessByStdio<Writable, Readable, Readable>;
+  private readonly child: ChildProcessWithoutNullStreams;
   private complaints = '';
   readonly gone: Promise<string>;
 
-  private constructor(
-    program: string,
-    public onFrame: (frame: Frame) => void,
-    public onEnd: OnEnd,
-  ) {
+  private constructor(program: string) {
     // Started in its folder: there `exec` finds the program again, whatever user it is then.
     this.child = spawn(program, [], {
       argv0: AGENT_NAME,
       cwd: dirname(program),
-      stdio: ['pipe', 'pipe', 'pipe'],
     });
     this.child.stdout.on('data', (piece: Buffer) => this.take(piece));
     this.child.stderr.on('data', (piece: Buffer) => {
       this.complaints = (this.complaints + piece.toString()).slice(-500);
     });
     // What was not written any more is reported by the end of the process.
-    this.child.stdin.on('error', () => undefined);
+    this.child.stdin.on('error', nothing);
     this.gone = new Promise((resolve) => {
       this.child.on('error', (error) => resolve(`the agent does not start: ${error.message}`));
       this.child.on('close', (code, signal) => {
@@ -78,20 +76,19 @@ export class AgentProcess implements Agent {
    * @throws NoAgentError with its reason when it cannot run sequences here
    */
   static async start(program: string, limits: Limits): Promise<{ agent: AgentProcess; facts: KernelFacts }> {
-    const { agent, text } = await new Promise<{ agent: AgentProcess; text: string }>((resolve, reject) => {
-      const agent: AgentProcess = new AgentProcess(
-        program,
-        ({ type, payload }) => {
-          const text = payload.toString();
-          if (type === PROTOCOL.FACTS) resolve({ agent, text });
-          else reject(new NoAgentError(text));
-        },
-        (why) => reject(new NoAgentError(why)),
-      );
-      const { operationMs, sequenceMs } = limits;
-      agent.send(encodeFrame(PROTOCOL.HELLO, 0, [PROTOCOL.VERSION, ALPHABET_HASH, operationMs, sequenceMs]));
-    });
+    const agent = new AgentProcess(program);
     try {
+      const text = await new Promise<string>((resolve, reject) => {
+        agent.onFrame = ({ type, payload }) => {
+          if (type === PROTOCOL.FACTS) resolve(payload.toString());
+          else reject(new NoAgentError(payload.toString()));
+        };
+        agent.onEnd = (why) => reject(new NoAgentError(why));
+        const { operationMs, sequenceMs } = limits;
+        agent.send(
+          encodeFrame(PROTOCOL.HELLO, 0, [PROTOCOL.VERSION, ALPHABET_HASH, operationMs, sequenceMs]),
+        );
+      });
       return { agent, facts: parseFacts(text) };
     } catch (error) {
       agent.kill();

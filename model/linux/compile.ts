@@ -85,7 +85,7 @@ async function compileInto(
  * @throws NoAgentError when it cannot be compiled or kept
  */
 export async function agentProgram(compiler = process.env['CC'] ?? 'cc'): Promise<string> {
-  const names = (await readdir(SOURCES)).filter((name) => /\.[ch]$/.test(name)).sort();
+  const names = (await readdir(SOURCES)).sort();
   const texts = await Promise.all(names.map((name) => readFile(join(SOURCES, name), 'utf8')));
   const header = alphabetHeader();
   const key = createHash('sha256')

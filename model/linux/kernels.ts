@@ -10,7 +10,7 @@ import type { KernelSystem } from './kernel-system.js';
 /** The name of the kernel that this program runs on. */
 export const HOST = 'host';
 const DEBIAN = 'debian:';
-const SERIES = /^\d+\.\d+[\w.+~-]*$/;
+const SERIES = /^\d+\.\d[\w.+~-]*$/;
 
 /** How a kernel may be named, for messages and help. */
 export const KERNEL_NAMES = `${HOST}, ${DEBIAN}VERSION, or the path of a bzImage`;

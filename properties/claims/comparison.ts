@@ -3,7 +3,7 @@ import type { Design } from '../../model/designs/design.js';
 import { VARIATION_POINTS } from '../../model/spec/index.js';
 import { flavourOfDesign } from '../checkers/flavour-of-design.js';
 import type { Bounds } from '../explorer/bounds.js';
-import type { NotFollowed } from '../explorer/exploration.js';
+import type { Exploration, NotFollowed } from '../explorer/exploration.js';
 import { explore } from '../explorer/explore.js';
 import type { Limits } from '../explorer/question.js';
 
@@ -35,6 +35,27 @@ export interface Comparison {
 }
 
 /**
+ * What is claimed of a difference that a search has found.
+ * @throws Error when it is not explained by exactly one point, and not left to both
+ */
+export function claimedDifference({
+  op,
+  outcomes,
+  what,
+  either,
+  points,
+  count,
+  witness,
+  token,
+}: Exploration['differences'][number]): ClaimedDifference {
+  const [point, ...others] = points;
+  if (!either && (point === undefined || others.length > 0))
+    throw new Error(`${op}, ${what}: explained by ${points.length} variation points, not by one: ${token}`);
+  const length = traceLength(witness.ops);
+  return { op, outcomes, what, ...(point === undefined ? {} : { point }), count, length, token };
+}
+
+/**
  * List the differences between two designs.
  * @throws Error when one of them breaks a rule, a difference is not explained by exactly one point, or the search is
  *   interrupted: then there is nothing to claim
@@ -63,15 +84,7 @@ export async function comparisonOf(
     closed,
     ...(cut === undefined ? {} : { cut }),
     notFollowed,
-    differences: differences.map(({ op, outcomes, what, either, points, count, witness, token }) => {
-      const [point, ...others] = points;
-      if (!either && (point === undefined || others.length > 0))
-        throw new Error(
-          `${op}, ${what}: explained by ${points.length} variation points, not by one: ${token}`,
-        );
-      const length = traceLength(witness.ops);
-      return { op, outcomes, what, ...(point === undefined ? {} : { point }), count, length, token };
-    }),
+    differences: differences.map(claimedDifference),
   };
 }
 

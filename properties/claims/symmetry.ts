@@ -33,13 +33,13 @@ function orbitsOf({ expander, store }: Explorer, { processes }: Bounds): number 
   const { states, sides, ops, scope } = expander;
   const symmetry = new Symmetry(ops, processes, true);
   const forms = new States(sides, symmetry, scope, new StateStore(store.width, symmetry.size));
-  for (let state = 0; state < store.count; state++) {
+  for (const state of Array(store.count).keys()) {
     states.enter(state);
     forms.insert(-1, 0);
   }
   const seen = new Set<string>();
   let orbits = 0;
-  for (let form = 0; form < forms.store.count; form++) {
+  for (const form of Array(forms.store.count).keys()) {
     const before = seen.size;
     const orbit = forms.orbit(form);
     for (const each of orbit) seen.add(each);

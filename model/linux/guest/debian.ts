@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { type ExecFileException, execFile } from 'node:child_process';
+import { access, copyFile, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { cacheFolder, NoAgentError } from '../compile.js';
@@ -20,17 +20,15 @@ const kept = (): string => join(cacheFolder(), 'debian');
 const imageOf = ({ name, version }: KernelPackage): string => join(kept(), `${name}_${version}`, IMAGE);
 
 /** The last line of what a command complained, which says most. */
-function complaintOf(error: unknown): string {
-  const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
-  return said === '' ? String(error) : (said.split('\n').at(-1) ?? '');
-}
+const complaintOf = (error: ExecFileException): string =>
+  error.stderr?.trim().split('\n').at(-1) || String(error);
 
 async function apt(program: string, ...given: string[]): Promise<string> {
   try {
     return (await run(program, given, { maxBuffer: MOST_OUTPUT })).stdout;
-  } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    if (isMissing)
+  } catch (thrown) {
+    const error = thrown as ExecFileException;
+    if (error.code === 'ENOENT')
       throw new NoAgentError(`no Debian kernels here: there is no ${program}; name a bzImage instead`);
     throw new NoAgentError(`${program} ${given[0]}: ${complaintOf(error)}`);
   }
@@ -48,7 +46,7 @@ export async function cachedKernels(): Promise<readonly (KernelPackage & { reado
   const folders = await readdir(kept()).catch(() => []);
   return folders.flatMap((folder) => {
     const [name, version] = folder.split('_');
-    if (name === undefined || version === undefined) return [];
+    if (version === undefined) return [];
     return [{ name, version, path: imageOf({ name, version }) }];
   });
 }
@@ -58,7 +56,7 @@ async function unpackIn(folder: string, { name, version }: KernelPackage): Promi
   // apt writes into the folder that it is in; as root it drops its rights before, unless told not to.
   await run('apt-get', ['download', '-q', '-o', 'APT::Sandbox::User=root', `${name}=${version}`], {
     cwd: folder,
-  }).catch((error: unknown) => {
+  }).catch((error: ExecFileException) => {
     const mend = 'is there a network? are the lists new (apt-get update)?';
     throw new NoAgentError(`apt-get download ${name}=${version}: ${complaintOf(error)} (${mend})`);
   });
@@ -81,7 +79,7 @@ async function fetchInto(wanted: KernelPackage): Promise<void> {
     await copyFile(image, join(whole, IMAGE));
     // Two may have fetched at the same time: the one that was there first is as good.
     await rename(whole, dirname(imageOf(wanted))).catch(async (error: unknown) => {
-      if (!(await cachedKernels()).some(({ path }) => path === imageOf(wanted))) throw error;
+      await access(imageOf(wanted)).catch(() => Promise.reject(error));
     });
   } finally {
     await rm(building, { recursive: true, force: true });

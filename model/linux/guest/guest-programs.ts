@@ -42,6 +42,7 @@ class Watched {
   readonly #kill: () => void;
   #said: string[] = [];
   #goesOn = false;
+  #isReady = false;
   #isCondemned = false;
   #timer: NodeJS.Timeout | undefined;
   #complaint = '';
@@ -55,7 +56,10 @@ class Watched {
       isReady = resolve;
     });
     this.#console = new GuestConsole({
-      onReady: () => isReady?.(),
+      onReady: () => {
+        this.#isReady = true;
+        isReady?.();
+      },
       onProgramSaid: (_id, text, goesOn) => this.#hear(text, goesOn),
       onEndOfProgram: (_id, how) => this.#end(how),
       onAlarm: () => this.#condemn(),
@@ -64,8 +68,9 @@ class Watched {
     // A guest whose console cannot be read is of no use.
     log.on('error', this.#kill);
     log.on('data', (piece: Buffer) => {
-      this.#wait(SILENCE_MS);
       this.#console.push(piece);
+      // Before, it has its time to start and no more, however much it says.
+      if (this.#isReady) this.#wait(SILENCE_MS);
     });
     child.stderr?.on('data', (piece: Buffer) => {
       this.#complaint = (this.#complaint + piece.toString()).slice(-500);

@@ -50,6 +50,19 @@ describe('the mutants', () => {
     expect(design.title).toBe(defect);
   });
 
+  it.each([...MUTANTS, ...INTERLEAVINGS])(
+    '$id says where it is known from, what is wrong and what comes of it',
+    ({ id, source, defect, shows, family, needs, base, design }) => {
+      expect(source).toMatch(/^\w/);
+      expect(defect).toMatch(/^[A-Za-z].*\.$/);
+      expect(shows).toMatch(/^[a-zA-Z].*[^.]$/);
+      expect(readdirSync(SOURCE)).toContain(family);
+      expect(['sequence', 'injection', 'interleaving']).toContain(needs);
+      expect(BASES.map((each) => each.id)).toContain(base);
+      expect([design.id, design.title]).toEqual([id, defect]);
+    },
+  );
+
   it('that need interleavings are listed and nothing else', () => {
     expect(INTERLEAVINGS.length).toBeGreaterThan(0);
     expect(INTERLEAVINGS.every(({ needs }) => needs === 'interleaving')).toBe(true);

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { NoAgentError } from '#model/linux/compile';
 import { cachedKernels, debianKernel } from '#model/linux/guest/debian';
 import { kernelsAtHand, openKernel } from '#model/linux/kernels';
 
@@ -100,6 +101,83 @@ describe("Debian's kernel of a series", () => {
   });
 });
 
+describe('apt', () => {
+  const CLOUD = 'linux-image-6.1.0-56-cloud-amd64';
+
+  it('is asked for packages that can hold an image, and for the versions of those for clouds', async () => {
+    const others = ['linux-image-6.1.0-56-amd64', 'linux-image-6.1.0-56-cloud-amd64-dbg'];
+    await apt({ names: [...others, ...NAMES], get: 'touch notes package.deb x.debris' });
+    await debianKernel('6.1');
+    const asked = await calls();
+    expect(asked.slice(0, 2).sort()).toEqual([
+      'apt-cache pkgnames linux-binary-',
+      'apt-cache pkgnames linux-image-',
+    ]);
+    expect(asked[2]).toBe(`apt-cache madison ${NAMES.join(' ')}`);
+    expect(asked[3]).toMatch(/^apt-get download /);
+    expect(asked[4]).toMatch(/^dpkg-deb -x (\S+)\/package\.deb \1\/files$/);
+    expect(asked).toHaveLength(5);
+  });
+
+  it('is asked for no versions where it has no such package', async () => {
+    await apt({ names: [] });
+    await expect(debianKernel('6.1')).rejects.toThrow('apt knows no cloud kernel');
+    expect((await calls()).some((call) => call.includes('madison'))).toBe(false);
+  });
+
+  it('may have much to say', async () => {
+    await apt({ madison: [...MADISON, `${'x'.repeat(100)}\n`.repeat(15_000)] });
+    expect(await debianKernel('6.1')).toContain(CLOUD);
+  }, 20_000);
+
+  it('may fail without a word', async () => {
+    await apt({ get: 'exit 7' });
+    await expect(debianKernel('6.1')).rejects.toThrow(
+      new RegExp(`^apt-get download ${CLOUD}=6.1.192-2: Error: Command failed: apt-get download -q`),
+    );
+    await script('apt-cache', 'exit 7');
+    await expect(debianKernel('6.1')).rejects.toThrow(
+      /^apt-cache pkgnames: Error: Command failed: apt-cache/,
+    );
+  });
+
+  it('gives the newest, whatever older one was fetched before', async () => {
+    await apt();
+    const older = await debianKernel('6.1.180');
+    expect(await debianKernel('6.1')).not.toBe(older);
+    expect(await cachedKernels()).toHaveLength(2);
+  });
+
+  it('gives a kernel whose place is taken by something else: the reason is said', async () => {
+    const place = `${folder}/cache/mapahead/debian/${CLOUD}_6.1.192-2`;
+    await apt({ get: `touch package.deb ${place}` });
+    await expect(debianKernel('6.1')).rejects.toThrow(`${CLOUD} cannot be kept: Error: ENOTDIR`);
+  });
+
+  it('gives a kernel that cannot be kept: the reason is said', async () => {
+    await apt();
+    await mkdir(join(folder, 'cache'));
+    await writeFile(join(folder, 'cache/mapahead'), 'a file');
+    const why = debianKernel('6.1');
+    await expect(why).rejects.toThrow(`${CLOUD} cannot be kept: Error: ENOTDIR`);
+    await expect(why).rejects.toBeInstanceOf(NoAgentError);
+  });
+
+  it('is not told of what stands in the cache and is no kernel', async () => {
+    for (const name of ['.fetching-x', 'nothing'])
+      await mkdir(join(folder, 'cache/mapahead/debian', name), { recursive: true });
+    expect(await cachedKernels()).toEqual([]);
+    await mkdir(join(folder, 'cache/mapahead/debian', `${CLOUD}_6.1.192-2`));
+    expect(await cachedKernels()).toEqual([
+      {
+        name: CLOUD,
+        version: '6.1.192-2',
+        path: join(folder, `cache/mapahead/debian/${CLOUD}_6.1.192-2/vmlinuz`),
+      },
+    ]);
+  });
+});
+
 describe('there is none', () => {
   it.each([
     [
@@ -116,7 +194,7 @@ describe('there is none', () => {
     ],
     [
       'without a network',
-      { get: 'echo "W: x" >&2; echo "E: Failed to fetch http://deb" >&2; exit 100' },
+      { get: 'echo "W: x" >&2; echo "W: y" >&2; echo "E: Failed to fetch http://deb" >&2; exit 100' },
       '6.1',
       'apt-get download linux-image-6.1.0-56-cloud-amd64=6.1.192-2: E: Failed to fetch http://deb (is there a network?',
     ],
