@@ -61,9 +61,9 @@ export class Judge {
   /**
    * Learn what the operations give one after the other, in every order.
    * @param plan the machine has loaded it
-   * @param spec has seen the prefix; asked of each order, if given
+   * @param spec has seen the prefix, or is undefined for it rejects that; asked of each order, if given
    */
-  learn(plan: RacePlan, spec?: () => Specification): void {
+  learn(plan: RacePlan, spec?: () => Specification | undefined): void {
     const partOf = plan.tasks.map((ops) => Array.from({ length: ops.length / OP_WIDTH }, (_, i) => i));
     for (const order of ordersOf(plan)) {
       this.begin();
@@ -240,7 +240,13 @@ export function deadlock(machine: Machine, steps: MachineSteps): RaceFailure {
 export const endless = (): RaceFailure => say('endless', 'more steps than any run of these operations takes');
 
 /** Whether the specification accepts what this order of the operations gave. */
-function accepts(spec: Specification, plan: RacePlan, order: readonly number[], outcome: Outcome): boolean {
+function accepts(
+  spec: Specification | undefined,
+  plan: RacePlan,
+  order: readonly number[],
+  outcome: Outcome,
+): boolean {
+  if (spec === undefined) return false;
   const next = plan.tasks.map(() => 0);
   for (const task of order) {
     const i = next[task]++;

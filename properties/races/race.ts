@@ -32,7 +32,7 @@ export class Race implements Runnable {
     this.judge = new Judge(this.machine, this.steps);
     if (divided !== undefined) this.judge.learnDivided(divided);
     const seen = this.machine.load(plan);
-    const spec = (): Specification => after(plan, seen, new Spec(flavourOfDesign(design)));
+    const spec = (): Specification | undefined => after(plan, seen, new Spec(flavourOfDesign(design)));
     this.judge.learn(plan, design.kind === 'intended' ? spec : undefined);
   }
 
@@ -57,12 +57,9 @@ export class Race implements Runnable {
   }
 }
 
-/** The specification when it has seen the prefix. */
-function after(plan: RacePlan, seen: readonly Int32Array[], spec: Spec): Spec {
+/** The specification when it has seen the prefix; undefined where it rejects it. */
+function after(plan: RacePlan, seen: readonly Int32Array[], spec: Spec): Spec | undefined {
   spec.reset(plan.env);
-  seen.forEach((obs, i) => {
-    if (spec.accept(plan.prefix, i * OP_WIDTH, obs) !== ACCEPTED)
-      throw new RangeError('the specification rejects the prefix');
-  });
-  return spec;
+  const accepted = seen.every((obs, i) => spec.accept(plan.prefix, i * OP_WIDTH, obs) === ACCEPTED);
+  return accepted ? spec : undefined;
 }
