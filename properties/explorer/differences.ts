@@ -26,6 +26,12 @@ function nameOf(ops: Int32Array, at: number): string {
   return [name, ...choices].join(' ');
 }
 
+/** Whether the first `width` ints are not the same. */
+function differ(one: Int32Array, other: Int32Array, width: number): boolean {
+  for (let i = 0; i < width; i++) if (one[i] !== other[i]) return true;
+  return false;
+}
+
 /**
  * The kinds of differences between what two designs show. Of one kind are those of the same operation, with the same outcomes, in the
  * same part of the observation, where the two specifications asked for the same variation points.
@@ -51,10 +57,7 @@ export class Differences {
     const kind = this.#ops[operation * OP_WIDTH];
     const [one, other] = [this.#sides[0].lockstep.obs, this.#sides[1].lockstep.obs];
     // A view comes with success only.
-    const width = one[0] === OK && other[0] === OK ? obsWidth(kind) : 2;
-    let same = true;
-    for (let i = 0; i < width && same; i++) same = one[i] === other[i];
-    if (same) return false;
+    if (!differ(one, other, one[0] === OK ? obsWidth(kind) : 2)) return false;
     const asked =
       this.#differing & (this.#sides[0].lockstep.consulted() | this.#sides[1].lockstep.consulted());
     for (const { what } of differingParts(kind, one, other)) this.#count(state, operation, what, asked);

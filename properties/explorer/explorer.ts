@@ -4,7 +4,7 @@ import { Slices } from '../checkers/slices.js';
 import { INVARIANTS } from '../invariants/index.js';
 import type { Batch, Place } from './batch.js';
 import { OutcomeCounts } from './counts.js';
-import { Crew } from './crew.js';
+import { Crew, type StartThread, startThread } from './crew.js';
 import { Differences } from './differences.js';
 import { Expander } from './expander.js';
 import type { NotFollowed, Progress } from './exploration.js';
@@ -48,7 +48,13 @@ export class Explorer {
   /** Time that went before this run, in milliseconds. */
   spentMs = 0;
 
-  constructor(readonly question: Question) {
+  readonly #startThread: StartThread;
+
+  constructor(
+    readonly question: Question,
+    start: StartThread = startThread,
+  ) {
+    this.#startThread = start;
     this.expander = new Expander(question);
     this.store = this.expander.store;
     this.differences = new Differences(this.expander.sides, this.expander.ops);
@@ -79,7 +85,7 @@ export class Explorer {
         const why = cut();
         if (why !== undefined) return why;
         if (workers > 1 && this.levelEnd - this.head >= FEW) {
-          crew ??= new Crew(this.question, workers);
+          crew ??= new Crew(this.question, workers, this.#startThread);
           const end = performance.now() + ROUND_MS;
           const stops = (): boolean => performance.now() >= end || cut() !== undefined;
           for (const batch of await crew.expand(this.head, this.levelEnd, this.store, this.#wanted(), stops))

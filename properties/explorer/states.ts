@@ -36,15 +36,16 @@ export class States {
   readonly #known: KnownForms | undefined;
   readonly #row: Int32Array;
   /** Parts of the state that was entered last, half after half, and how many there are up to the end of each half. */
-  #entered = new Int32Array(FIRST);
+  readonly #entered: Int32Array;
   readonly #enteredSplits: Int32Array;
-  #half = new Int32Array(FIRST);
+  /** Numbers of the parts of a half. */
+  readonly #half: Int32Array;
   /** Parts up to the end of each half of the state that is being written. */
   readonly #splits: Int32Array;
   readonly #bestSplits: Int32Array;
 
   /** By which renaming the sides have named everything. */
-  #named: Renaming;
+  #named: Renaming | undefined;
 
   /** @param symmetry renamings under which states are the same */
   constructor(sides: readonly Side[], symmetry: Symmetry, { processes, pages }: Scope, store: StateStore) {
@@ -53,9 +54,11 @@ export class States {
     this.#signatures = new Signatures(sides[0].world, processes, pages);
     this.#symmetry = symmetry;
     this.#unchanged = symmetry.at(0);
-    this.#named = this.#unchanged;
     this.#least = new LeastRenamings(symmetry, this.#signatures, sides);
     this.#stream = new Stream(this.#unchanged);
+    const { length } = this.#stream.ends;
+    this.#entered = new Int32Array(length);
+    this.#half = new Int32Array(length);
     this.#known = symmetry.size > 1 ? new KnownForms(store.width) : undefined;
     this.#row = new Int32Array(store.width);
     this.#enteredSplits = new Int32Array(store.width);
@@ -99,11 +102,9 @@ export class States {
     let part = 0;
     for (let half = 0; half < width; half++) {
       const end = part + halves.lengthOf(this.#row[half]);
-      if (end > this.#entered.length) this.#entered = resized(this.#entered, end);
       halves.copy(this.#row[half], this.#entered, part);
       for (; part < end; part++) {
-        const need = length + parts.lengthOf(this.#entered[part]);
-        if (need > stream.ints.length) stream.ints = resized(stream.ints, need);
+        stream.ints = roomFor(stream.ints, length + parts.lengthOf(this.#entered[part]));
         length = parts.copy(this.#entered[part], stream.ints, length);
       }
       this.#enteredSplits[half] = part;
@@ -113,6 +114,7 @@ export class States {
       side.visitProcesses(stream);
       side.visitObjects(stream);
     }
+    this.#named = undefined;
   }
 
   /** The states that the renamings turn a state into, itself among them, as text: the sides are left anyhow. */
@@ -120,8 +122,8 @@ export class States {
     const forms = new Set<string>();
     for (let number = 0; number < this.#symmetry.size; number++) {
       this.enter(state);
-      if (this.#isRegular() && this.#write(this.#symmetry.at(number), false))
-        forms.add(this.#stream.ints.subarray(0, this.#stream.length).join());
+      this.#write(this.#symmetry.at(number), false);
+      forms.add(this.#stream.ints.subarray(0, this.#stream.length).join());
     }
     return forms;
   }
@@ -185,7 +187,6 @@ export class States {
       const first = part;
       part = this.#splits[half];
       const parts = part - first;
-      if (parts > this.#half.length) this.#half = new Int32Array(2 * parts);
       const known = this.#find_parts(half, first, parts)
         ? this.store.halves.find(this.#half, 0, parts)
         : ABSENT;
@@ -229,14 +230,15 @@ export class States {
   }
 
   #put(int: number): void {
-    if (this.length === this.candidate.length) this.candidate = resized(this.candidate, 2 * this.length);
+    this.candidate = roomFor(this.candidate, this.length + 1);
     this.candidate[this.length++] = int;
   }
 }
 
-/** A copy with room for `length` ints. */
-function resized(ints: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  const copy = new Int32Array(length);
+/** These ints, or a copy of them: with room for `length`. */
+function roomFor<T extends Int32Array>(ints: T, length: number): T | Int32Array<ArrayBuffer> {
+  if (length <= ints.length) return ints;
+  const copy = new Int32Array(2 * length);
   copy.set(ints);
   return copy;
 }
