@@ -1,7 +1,7 @@
 import { OP_WIDTH } from '../../model/alphabet/bounds.js';
 import { OK, obsWidth } from '../../model/alphabet/observations.js';
-import { OP_NAMES, OPERATIONS } from '../../model/alphabet/operations.js';
 import { statusName } from '../../model/trace/observation-json.js';
+import { operationToJson } from '../../model/trace/operation-json.js';
 import { differingParts } from './parts.js';
 import type { Side } from './side.js';
 
@@ -19,11 +19,8 @@ export interface Seen {
 
 /** An operation without what can be exchanged or is a size: its kind, and which advice, word, scope or mode it names. */
 function nameOf(ops: Int32Array, at: number): string {
-  const name = OP_NAMES[ops[at]];
-  const choices = Object.values(OPERATIONS[name].operands).flatMap(({ kind, min, names }, i) =>
-    kind === 'choice' && names !== undefined ? [names[ops[at + 2 + i] - min]] : [],
-  );
-  return [name, ...choices].join(' ');
+  const named = Object.values(operationToJson(ops, at)).filter((value) => typeof value === 'string');
+  return named.join(' ');
 }
 
 /** Whether the first `width` ints are not the same. */
