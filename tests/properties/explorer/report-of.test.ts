@@ -97,7 +97,10 @@ describe('the report of a search', () => {
 
   it('has the invariants that were asked', async () => {
     const explorer = await searched({ only: ['charges-match', 'spec', 'locks-released'] });
-    expect(Object.keys(reportOf(explorer, undefined).invariants)).toEqual(['locks-released', 'charges-match']);
+    expect(Object.keys(reportOf(explorer, undefined).invariants)).toEqual([
+      'locks-released',
+      'charges-match',
+    ]);
   });
 
   it('explains what a second design shows differently, and counts the first one\u2019s invariants', async () => {

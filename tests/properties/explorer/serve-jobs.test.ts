@@ -28,20 +28,23 @@ async function served({ design, against, ...question }: Question, jobs: readonly
 }
 
 describe('jobs', () => {
-  it.each([undefined, demand_fault])('are answered by what one thread comes to: against %o', async (other) => {
-    const question = { ...QUESTION, ...(other === undefined ? {} : { against: other }) };
-    const explorer = new Explorer(question);
-    await explorer.run({ ...ENDLESS, depth: 2 });
-    const { expander, store } = explorer;
-    const [from, to] = [explorer.head, explorer.head + 3];
-    const alone = [expander.expand(from, to, 511), expander.expand(to, to + 1, 0)];
-    const jobs = [
-      { from, to, wanted: 511, states: store.share() },
-      { from: to, to: to + 1, wanted: 0 },
-    ];
-    expect(await served(question, jobs)).toEqual(alone);
-    expect(alone.map(({ candidates }) => candidates.length > 0)).toEqual([true, true]);
-  });
+  it.each([undefined, demand_fault])(
+    'are answered by what one thread comes to: against %o',
+    async (other) => {
+      const question = { ...QUESTION, ...(other === undefined ? {} : { against: other }) };
+      const explorer = new Explorer(question);
+      await explorer.run({ ...ENDLESS, depth: 2 });
+      const { expander, store } = explorer;
+      const [from, to] = [explorer.head, explorer.head + 3];
+      const alone = [expander.expand(from, to, 511), expander.expand(to, to + 1, 0)];
+      const jobs = [
+        { from, to, wanted: 511, states: store.share() },
+        { from: to, to: to + 1, wanted: 0 },
+      ];
+      expect(await served(question, jobs)).toEqual(alone);
+      expect(alone.map(({ candidates }) => candidates.length > 0)).toEqual([true, true]);
+    },
+  );
 
   it('cannot be had for a design that is not registered', () => {
     const { port1 } = new MessageChannel();

@@ -17,7 +17,7 @@ const OPEN = 'open fd=0';
 const MMAP = 'mmap fd=0 npages=2 prot=read';
 
 /** A side after these operations, each of which went. */
-function after(texts: readonly string[], design: Design = advance, only?: readonly string[]): Side {
+function sideAfter(texts: readonly string[], design: Design = advance, only?: readonly string[]): Side {
   const side = new Side(design, DEFAULT_ENV, SCOPE, only);
   for (const text of texts) {
     expect(side.step(pack(text), 0), text).toBe(GO_ON);
@@ -57,18 +57,18 @@ describe('a side', () => {
 
   it('judges each operation by itself, by the invariants that are asked', () => {
     const mmap = 'mmap fd=0 npages=2 prot=read+write';
-    const side = after([OPEN, mmap], planted('mkwrite-page-1'));
+    const side = sideAfter([OPEN, mmap], planted('mkwrite-page-1'));
     side.remember();
     expect(side.step(pack('store page=1 value=17'), 0)).toBe(FAILED);
     side.restore();
     expect(side.step(pack('store value=17'), 0)).toBe(GO_ON);
-    const blind = after([OPEN, mmap], planted('mkwrite-page-1'), ['nothing-left']);
+    const blind = sideAfter([OPEN, mmap], planted('mkwrite-page-1'), ['nothing-left']);
     expect(blind.step(pack('store page=1 value=17'), 0)).toBe(FAILED);
     expect(blind.lockstep.failure(pack('store page=1 value=17'), 0).kind).toBe('spec');
   });
 
   it('does not remember on whose behalf the kernel ran', () => {
-    const side = after([]);
+    const side = sideAfter([]);
     side.remember();
     side.step(pack('maps'), 0);
     expect(side.world.sys.current[0]).toBe(0);
@@ -76,7 +76,7 @@ describe('a side', () => {
   });
 
   it('goes back to what was remembered', () => {
-    const side = after([OPEN]);
+    const side = sideAfter([OPEN]);
     const before = intsOf(side);
     side.remember();
     side.step(pack(MMAP), 0);
@@ -89,11 +89,11 @@ describe('a side', () => {
     expect(side.isUnchanged()).toBe(true);
     side.step(pack('munmap npages=2'), 0);
     side.restore();
-    expect(partsOf(side)).toEqual(partsOf(after([OPEN, MMAP])));
+    expect(partsOf(side)).toEqual(partsOf(sideAfter([OPEN, MMAP])));
   });
 
   it('is changed when the model is, or the specification alone', () => {
-    const side = after([OPEN]);
+    const side = sideAfter([OPEN]);
     side.remember();
     side.world.sys.gift[0]++;
     expect(side.isUnchanged()).toBe(false);
@@ -104,7 +104,7 @@ describe('a side', () => {
   });
 
   it('is changed by what is turned away when that uses up an injected failure', () => {
-    const side = after(['inject site=pgtable nth=1']);
+    const side = sideAfter(['inject site=pgtable nth=1']);
     side.remember();
     side.step(pack('1: inject site=alloc'), 0);
     expect(side.lockstep.obs[0]).toBe(SKIP);
@@ -119,7 +119,7 @@ describe('a side', () => {
   });
 
   it('says when a table of the model was full', () => {
-    const side = after([OPEN]);
+    const side = sideAfter([OPEN]);
     expect(side.isFull).toBe(false);
     side.lockstep.obs[0] = BOUND;
     expect(side.isFull).toBe(true);
@@ -131,10 +131,15 @@ describe('the form of a side', () => {
 
   it('is read back into a side that was anywhere', () => {
     const stream = new Stream(UNCHANGED);
-    const parts = partsOf(after(shared), stream);
+    const parts = partsOf(sideAfter(shared), stream);
     expect(parts).toHaveLength(1 + 2 + 2 + 1);
     const length = stream.length;
-    const other = after(['open fd=3', 'mmap fd=3 page=2 npages=2 prot=read', 'gift pages=1', 'fork child=1']);
+    const other = sideAfter([
+      'open fd=3',
+      'mmap fd=3 page=2 npages=2 prot=read',
+      'gift pages=1',
+      'fork child=1',
+    ]);
     stream.read(UNCHANGED);
     expect(other.visitProcesses(stream)).toBe(true);
     expect(other.visitObjects(stream)).toBe(true);
@@ -152,35 +157,43 @@ describe('the form of a side', () => {
       side.number(stream);
       return side.isRegular();
     };
-    expect(regular(after(shared))).toBe(true);
-    const leaky = after(shared);
+    expect(regular(sideAfter(shared))).toBe(true);
+    const leaky = sideAfter(shared);
     leaky.world.event.used[7] = 1;
     expect(regular(leaky)).toBe(false);
-    const odd = after(shared);
+    const odd = sideAfter(shared);
     odd.spec.state.eventRefs[7] = 1;
     expect(regular(odd)).toBe(false);
   });
 
   it.each([
-    [3, 'event', (side: Side) => side.spec.state.fdEvent.fill(NONE), (side: Side) => side.world.files.event.fill(0)],
+    [
+      3,
+      'event',
+      (side: Side) => side.spec.state.fdEvent.fill(NONE),
+      (side: Side) => side.world.files.event.fill(0),
+    ],
     [
       4,
       'buffer',
       (side: Side) => side.spec.state.eventBuffer.fill(NONE),
       (side: Side) => side.world.event.rb.fill(0),
     ],
-  ])('has, as part %i, the %s of the model, then that of the specification, or of one alone', (at, _, ...lose) => {
-    const texts = at === 3 ? [OPEN] : [OPEN, MMAP];
-    const both = partsOf(after(texts));
-    const [model, specification] = lose.map((forget) => {
-      const side = after(texts);
-      forget(side);
-      return partsOf(side);
-    });
-    for (const parts of [both, model, specification]) expect(parts).toHaveLength(at + 1);
-    expect(model[at].length * specification[at].length).toBeGreaterThan(0);
-    expect([...model[at], ...specification[at]]).toEqual(both[at]);
-  });
+  ])(
+    'has, as part %i, the %s of the model, then that of the specification, or of one alone',
+    (at, _, ...lose) => {
+      const texts = at === 3 ? [OPEN] : [OPEN, MMAP];
+      const both = partsOf(sideAfter(texts));
+      const [model, specification] = lose.map((forget) => {
+        const side = sideAfter(texts);
+        forget(side);
+        return partsOf(side);
+      });
+      for (const parts of [both, model, specification]) expect(parts).toHaveLength(at + 1);
+      expect(model[at].length * specification[at].length).toBeGreaterThan(0);
+      expect([...model[at], ...specification[at]]).toEqual(both[at]);
+    },
+  );
 
   // Each comes after what is kept, in this part alone and by what stands after it.
   it.each([

@@ -74,40 +74,43 @@ describe('states', () => {
     ['under many names', LONELY, false, [advance], 30],
     ['whatever they are called', LONELY, true, [advance], 21],
     ['of two designs', FIVE, true, [advance, demand_fault], 5],
-  ])('are written with what the store knows as numbers, and entered again: %s', (_, bounds, symmetric, designs, count) => {
-    const { ops, sides, store, states } = setUp(bounds, symmetric, designs);
-    states.insert(-1, 0);
-    let written = 0;
-    for (let state = 0; state < Math.min(12, store.count); state++) {
-      for (let at = 0; at < ops.length; at += OP_WIDTH) {
-        states.enter(state);
-        for (const side of sides) side.step(ops, at);
-        const known = states.come();
-        if (known !== NEW) {
-          expect(known).toBeLessThan(store.count);
-          continue;
-        }
-        const [parts, halves] = [store.parts.count, store.halves.count];
-        const candidate = [...states.candidate.subarray(0, states.length)];
-        store.insert(Int32Array.of(state, 0, states.renaming, 0, ...candidate), 0);
-        const expected = row(store.states, store.count - 1).flatMap((half) => {
-          if (half < halves) return [half];
-          const these = row(store.halves, half);
-          const spelled = these.flatMap((part) => {
-            const ints = row(store.parts, part);
-            return part < parts ? [part] : [-1 - ints.length, ...ints];
+  ])(
+    'are written with what the store knows as numbers, and entered again: %s',
+    (_, bounds, symmetric, designs, count) => {
+      const { ops, sides, store, states } = setUp(bounds, symmetric, designs);
+      states.insert(-1, 0);
+      let written = 0;
+      for (let state = 0; state < Math.min(12, store.count); state++) {
+        for (let at = 0; at < ops.length; at += OP_WIDTH) {
+          states.enter(state);
+          for (const side of sides) side.step(ops, at);
+          const known = states.come();
+          if (known !== NEW) {
+            expect(known).toBeLessThan(store.count);
+            continue;
+          }
+          const [parts, halves] = [store.parts.count, store.halves.count];
+          const candidate = [...states.candidate.subarray(0, states.length)];
+          store.insert(Int32Array.of(state, 0, states.renaming, 0, ...candidate), 0);
+          const expected = row(store.states, store.count - 1).flatMap((half) => {
+            if (half < halves) return [half];
+            const these = row(store.halves, half);
+            const spelled = these.flatMap((part) => {
+              const ints = row(store.parts, part);
+              return part < parts ? [part] : [-1 - ints.length, ...ints];
+            });
+            return [-1 - these.length, ...spelled];
           });
-          return [-1 - these.length, ...spelled];
-        });
-        expect(candidate).toEqual(expected);
-        written++;
-        states.enter(store.count - 1);
-        expect(states.come()).toBe(store.count - 1);
+          expect(candidate).toEqual(expected);
+          written++;
+          states.enter(store.count - 1);
+          expect(states.come()).toBe(store.count - 1);
+        }
       }
-    }
-    expect(written).toBe(store.count - 1);
-    expect(store.count).toBe(count);
-  });
+      expect(written).toBe(store.count - 1);
+      expect(store.count).toBe(count);
+    },
+  );
 
   it('that renamings turn into each other are one, and entered as the one that was come to', () => {
     const { sides, store, states, step } = setUp(LONELY, true);
