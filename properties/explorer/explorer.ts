@@ -157,7 +157,9 @@ export class Explorer {
     for (const reason of Object.keys(this.notFollowed) as (keyof Count)[])
       this.notFollowed[reason] += batch.notFollowed[reason];
     batch.applied.forEach((counts, side) => {
-      for (let i = 0; i < counts.length; i++) this.applied[side][i] += counts[i];
+      counts.forEach((times, i) => {
+        this.applied[side][i] += times;
+      });
     });
     this.#insert(batch.candidates);
   }
@@ -166,9 +168,10 @@ export class Explorer {
     for (let at = 0; at < candidates.length; ) {
       const shows = candidates[at + CANDIDATE_SHOWS];
       at = this.store.insert(candidates, at);
-      if (!this.store.added) continue;
-      for (let i = 0; i < this.witnesses.length; i++)
-        if ((shows & (1 << i)) !== 0 && this.witnesses[i] < 0) this.witnesses[i] = this.store.count - 1;
+      // One that is there already shows nothing that was not shown before it.
+      this.witnesses.forEach((state, i) => {
+        if (state < 0 && (shows & (1 << i)) !== 0) this.witnesses[i] = this.store.count - 1;
+      });
     }
   }
 }

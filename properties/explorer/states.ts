@@ -141,7 +141,9 @@ export class States {
     for (const number of this.#least.find()) {
       const renaming = this.#symmetry.at(number);
       const order = this.#signatures.compare(renaming, first);
-      if (order > 0 || !this.#write(renaming, order === 0) || !stream.wins) continue;
+      if (order > 0) continue;
+      this.#write(renaming, order === 0);
+      if (!stream.wins) continue;
       first = false;
       this.renaming = number;
       stream.keep();
@@ -163,7 +165,8 @@ export class States {
     return true;
   }
 
-  #write(renaming: Renaming, contest: boolean): boolean {
+  /** Write the state under a renaming, to its end, or, in a contest, up to where it has lost. */
+  #write(renaming: Renaming, contest: boolean): void {
     const stream = this.#stream;
     stream.write(renaming, contest);
     const named = this.#named === renaming;
@@ -171,12 +174,11 @@ export class States {
     for (let i = 0; i < this.#sides.length; i++) {
       const side = this.#sides[i];
       if (!named) side.number(stream);
-      if (!side.visitProcesses(stream)) return false;
+      if (!side.visitProcesses(stream)) return;
       this.#splits[2 * i] = stream.parts;
-      if (!side.visitObjects(stream)) return false;
+      if (!side.visitObjects(stream)) return;
       this.#splits[2 * i + 1] = stream.parts;
     }
-    return true;
   }
 
   /** Find the halves of the form in the stream, and write what the store needs to insert those that are not there. */
@@ -201,14 +203,13 @@ export class States {
     const { ints, ends } = this.#stream;
     const table = this.store.parts;
     const before = half === 0 ? 0 : this.#enteredSplits[half - 1];
-    const enteredParts = this.#enteredSplits[half] - before;
     let all = true;
     for (let i = 0; i < parts; i++) {
-      const from = first + i === 0 ? 0 : ends[first + i - 1];
+      const from = this.#startOf(first + i);
       const to = ends[first + i];
       // An operation changes few parts: most are those of the state that it was done in.
-      const was = i < enteredParts ? this.#entered[before + i] : ABSENT;
-      const number = was !== ABSENT && table.equals(was, ints, from, to) ? was : table.find(ints, from, to);
+      const was = this.#entered[before + i];
+      const number = table.equals(was, ints, from, to) ? was : table.find(ints, from, to);
       this.#half[i] = number;
       if (number === ABSENT) all = false;
     }
@@ -223,10 +224,15 @@ export class States {
         this.#put(this.#half[i]);
         continue;
       }
-      const from = first + i === 0 ? 0 : ends[first + i - 1];
+      const from = this.#startOf(first + i);
       this.#put(-1 - (ends[first + i] - from));
       for (let at = from; at < ends[first + i]; at++) this.#put(ints[at]);
     }
+  }
+
+  /** Where a part of the form in the stream begins. */
+  #startOf(part: number): number {
+    return part === 0 ? 0 : this.#stream.ends[part - 1];
   }
 
   #put(int: number): void {

@@ -63,6 +63,7 @@ describe('a crew', () => {
         [19, 23],
       ],
     ],
+    [2, 50, 146, Array.from({ length: 12 }, (_, i) => [50 + 8 * i, 58 + 8 * i])],
     [2, 0, 121, Array.from({ length: 11 }, (_, i) => [11 * i, 11 * i + 11])],
     [1, 100, 1_700, [...Array.from({ length: 6 }, (_, i) => [100 + 256 * i, 356 + 256 * i]), [1_636, 1_700]]],
   ])('of %i shares the states from %i to %i', async (size, from, to, jobs) => {
@@ -120,6 +121,7 @@ describe('a crew', () => {
       [8, 16],
       [16, 24],
     ]);
+    expect(await crewOf(2).crew.expand(0, 80, new StateStore(2, 1), 0, () => true)).toEqual([]);
     const found = { state: 9, operation: 4 };
     const { crew } = crewOf(2, ({ from }) => (from === 8 ? { found } : {}));
     const until = await crew.expand(0, 80, new StateStore(2, 1), 0, never);

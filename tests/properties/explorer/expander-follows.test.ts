@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { OK } from '#model/alphabet/observations';
 import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
 import type { Design } from '#model/designs/design';
@@ -93,6 +94,8 @@ describe('two designs', () => {
       bounds: FIVE,
     });
     upTo(both, 2);
-    expect(told(both, 2)[1].notFollowed).toEqual({ ...NOTHING, open: 2 });
+    const [notes, batch] = told(both, 2);
+    expect(batch.notFollowed).toEqual({ ...NOTHING, open: 2 });
+    expect(notes[3]).toEqual([2, 3, OK, IRREGULAR]);
   });
 });

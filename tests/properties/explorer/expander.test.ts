@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ERRNO } from '#model/alphabet/errno';
 import { OK, SKIP } from '#model/alphabet/observations';
 import { advance } from '#model/designs/advance';
@@ -108,6 +108,17 @@ describe('an expander', () => {
       bounds: { ...more, operations: [...more.operations, { op: 'rlimit', with: { pages: [3] } }] },
     });
     expect(keep(fresh, fresh.expand(0, 1, 0))).toHaveLength(2);
+  });
+
+  it('names and puts back only what has changed', () => {
+    const expander = started();
+    const named = vi.spyOn(expander.states, 'come');
+    const restored = vi.spyOn(expander.sides[0], 'restore');
+    upTo(expander, 1);
+    // An munmap of nothing leaves its traces where they do not matter.
+    expect([named, restored].map(({ mock }) => mock.calls.length)).toEqual([3, 3]);
+    expander.expand(1, 2, 0);
+    expect([named, restored].map(({ mock }) => mock.calls.length)).toEqual([7, 7]);
   });
 
   it('shows what is looked for, by the first state that has it', () => {

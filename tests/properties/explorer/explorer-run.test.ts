@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { advance } from '#model/designs/advance';
+import { v6_14 } from '#model/designs/v6.14';
 import type { Progress } from '#properties/explorer/exploration';
 import { Explorer } from '#properties/explorer/explorer';
 import type { Limits } from '#properties/explorer/question';
@@ -68,6 +69,19 @@ describe('a search', () => {
     expect(explorer.spentMs).toBeGreaterThanOrEqual(spentMs);
   });
 
+  it('ends with the first thing that is found', async () => {
+    const explorer = new Explorer({ design: v6_14, bounds: FIVE, symmetry: false });
+    for (let again = 0; again < 2; again++) {
+      expect(await explorer.run(ENDLESS)).toBeUndefined();
+      expect(explorer).toMatchObject({
+        found: { state: 2, operation: 3 },
+        head: 3,
+        transitions: 16,
+        depth: 2,
+      });
+    }
+  });
+
   it('does each level in batches of 16 states', async () => {
     const explorer = explorerOf(LONELY);
     const batches = batchesOf(explorer);
@@ -85,6 +99,7 @@ describe('a search', () => {
     expect(batches).toEqual(expected);
     expect(batches.some(([from, to]) => to - from === 16)).toBe(true);
     expect(explorer.store.count).toBe(113);
+    expect(explorer.notFollowed).toEqual({ beyond: 150, bound: 0, open: 0, irregular: 0, parted: 0 });
   });
 
   it('looks for what no state has shown', async () => {

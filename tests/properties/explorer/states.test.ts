@@ -11,9 +11,10 @@ import { Side } from '#properties/explorer/side';
 import { reachOf } from '#properties/explorer/slots';
 import { CANDIDATE_HEAD, StateStore } from '#properties/explorer/state-store';
 import { IRREGULAR, NEW, States } from '#properties/explorer/states';
+import { Stream } from '#properties/explorer/stream';
 import { Symmetry } from '#properties/explorer/symmetry';
 import { pack } from '../../support/script.js';
-import { FIVE, LONELY, OF_FIVE } from './tiny.js';
+import { FIVE, LONELY, OF_FIVE, TINY } from './tiny.js';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -30,7 +31,8 @@ function setUp(bounds: Bounds, symmetric: boolean, designs: readonly Design[] = 
   const step = (...texts: readonly string[]): void => {
     for (const text of texts) for (const side of sides) side.step(pack(text), 0);
   };
-  return { ops, sides, store, states, step, again: () => new States(sides, symmetry, scope, store) };
+  const again = (): States => new States(sides, symmetry, scope, store);
+  return { ops, sides, store, states, step, again, renaming: symmetry.at(0) };
 }
 
 /** A row of a table of the store. */
@@ -65,6 +67,8 @@ describe('states', () => {
     const { sides, states, store } = setUp(FIVE, false);
     sides[0].world.event.used[3] = 1;
     expect(states.come()).toBe(IRREGULAR);
+    // No numbers of states.
+    expect([IRREGULAR, NEW]).toEqual([-1, -2]);
     expect(states.insert(-1, 0)).toBe(IRREGULAR);
     expect([store.added, store.count]).toEqual([false, 0]);
   });
@@ -133,6 +137,18 @@ describe('states', () => {
     expect([states.renaming, store.renaming(1)].filter((renaming) => renaming !== 0)).toHaveLength(1);
   });
 
+  it('are the first one under whatever names it is come to', () => {
+    const { store, states, step } = setUp(TINY, true);
+    states.insert(-1, 0);
+    for (let again = 0; again < 3; again++) {
+      states.enter(0);
+      expect(states.come()).toBe(0);
+      step('fork child=1', 'exit');
+      expect(states.come()).toBe(0);
+    }
+    expect(store.count).toBe(1);
+  });
+
   it('are counted with all their names by their orbit, which is the same wherever in it one begins', () => {
     const sizes: number[] = [];
     for (const texts of [
@@ -164,15 +180,22 @@ describe('states', () => {
         { op: 'fork', with: { child: [1, 2] } },
       ],
     };
-    const { sides, states, step, again } = setUp(bounds, false);
+    const { sides, states, step, again, renaming } = setUp(bounds, false);
     for (let page = 0; page < 31; page++) step(`mmap fd=-1 page=${page} npages=1 prot=read flags=private`);
     step('fork child=1', 'fork child=2');
+    const form = (): number[] => {
+      const stream = new Stream(renaming);
+      sides[0].number(stream);
+      sides[0].visitProcesses(stream);
+      sides[0].visitObjects(stream);
+      return [...stream.ints.subarray(0, stream.length)];
+    };
+    const held = form();
+    expect(held.length).toBeGreaterThan(1 << 10);
     const state = states.insert(-1, 0);
-    expect(states.length).toBeGreaterThan(1 << 10);
-    const held = [...sides[0].spec.state.cellView];
     const other = again();
     other.enter(state);
-    expect([...sides[0].spec.state.cellView]).toEqual(held);
+    expect(form()).toEqual(held);
     expect(other.come()).toBe(state);
   });
 });
