@@ -189,31 +189,26 @@ export class States {
       const first = part;
       part = this.#splits[half];
       const parts = part - first;
-      const known = this.#find_parts(half, first, parts)
-        ? this.store.halves.find(this.#half, 0, parts)
-        : ABSENT;
+      this.#find_parts(half, first, parts);
+      const known = this.store.halves.find(this.#half, 0, parts);
       this.#row[half] = known;
       if (known === ABSENT) this.#put_parts(first, parts);
       else this.#put(known);
     }
   }
 
-  /** Number the parts of a half. @returns whether all are in the store */
-  #find_parts(half: number, first: number, parts: number): boolean {
+  /** Number the parts of a half. */
+  #find_parts(half: number, first: number, parts: number): void {
     const { ints, ends } = this.#stream;
     const table = this.store.parts;
     const before = half === 0 ? 0 : this.#enteredSplits[half - 1];
-    let all = true;
     for (let i = 0; i < parts; i++) {
       const from = this.#startOf(first + i);
       const to = ends[first + i];
       // An operation changes few parts: most are those of the state that it was done in.
       const was = this.#entered[before + i];
-      const number = table.equals(was, ints, from, to) ? was : table.find(ints, from, to);
-      this.#half[i] = number;
-      if (number === ABSENT) all = false;
+      this.#half[i] = table.equals(was, ints, from, to) ? was : table.find(ints, from, to);
     }
-    return all;
   }
 
   #put_parts(first: number, parts: number): void {

@@ -43,6 +43,7 @@ function row(table: StateStore['parts'], number: number): number[] {
 }
 
 const [OPEN, CLOSE, MMAP] = OF_FIVE;
+const STORED = ['scratch', 'aux_offset', 'aux_size', 'data_offset'];
 
 describe('states', () => {
   it('are known once they are inserted', () => {
@@ -54,6 +55,8 @@ describe('states', () => {
     step(OPEN);
     expect(states.insert(0, 4)).toBe(1);
     expect([store.parent(1), store.operation(1), store.renaming(1)]).toEqual([0, 4, 0]);
+    // The system and the process; the event.
+    expect(row(store.states, 1).map((half) => store.halves.lengthOf(half))).toEqual([2, 1]);
     expect(states.insert(0, 5)).toBe(1);
     expect(store.added).toBe(false);
     step(MMAP, CLOSE);
@@ -149,6 +152,28 @@ describe('states', () => {
     expect(store.count).toBe(1);
   });
 
+  it('are one where only what is written last is not the same', () => {
+    const bounds: Bounds = {
+      name: 'users',
+      processes: 2,
+      records: 'unseen',
+      operations: [
+        { op: 'fork', with: { child: [0, 1] } },
+        { op: 'setuid', with: { user: [1] } },
+      ],
+    };
+    const { store, states, step } = setUp(bounds, true);
+    step('fork child=1');
+    expect(states.insert(-1, 0)).toBe(0);
+    // Nothing else tells these processes apart.
+    for (const text of ['setuid user=1', '1: setuid user=1']) {
+      states.enter(0);
+      step(text);
+      expect(states.insert(0, 0)).toBe(1);
+    }
+    expect(store.count).toBe(2);
+  });
+
   it('are counted with all their names by their orbit, which is the same wherever in it one begins', () => {
     const sizes: number[] = [];
     for (const texts of [
@@ -180,23 +205,29 @@ describe('states', () => {
         { op: 'fork', with: { child: [1, 2] } },
       ],
     };
-    const { sides, states, step, again, renaming } = setUp(bounds, false);
-    for (let page = 0; page < 31; page++) step(`mmap fd=-1 page=${page} npages=1 prot=read flags=private`);
-    step('fork child=1', 'fork child=2');
-    const form = (): number[] => {
-      const stream = new Stream(renaming);
-      sides[0].number(stream);
-      sides[0].visitProcesses(stream);
-      sides[0].visitObjects(stream);
-      return [...stream.ints.subarray(0, stream.length)];
-    };
-    const held = form();
-    expect(held.length).toBeGreaterThan(1 << 10);
-    const state = states.insert(-1, 0);
-    const other = again();
-    other.enter(state);
-    expect(form()).toEqual(held);
-    expect(other.come()).toBe(state);
+    // With one page more each time, other ints stand where there must be more room.
+    for (let pages = 24; pages < 32; pages++) {
+      const { sides, states, step, again, renaming } = setUp(bounds, false);
+      const form = (): number[] => {
+        const stream = new Stream(renaming);
+        sides[0].number(stream);
+        sides[0].visitProcesses(stream);
+        sides[0].visitObjects(stream);
+        return [...stream.ints.subarray(0, stream.length)];
+      };
+      for (let page = 0; page < pages; page++) {
+        step(`mmap fd=-1 page=${page} npages=1 prot=read+write flags=private`);
+        for (const word of STORED) step(`store page=${page} word=${word} value=17`);
+      }
+      step('fork child=1', 'fork child=2');
+      const held = form();
+      expect(held.length).toBeGreaterThan(1 << 10);
+      const state = states.insert(-1, 0);
+      const other = again();
+      other.enter(state);
+      expect(form()).toEqual(held);
+      expect(other.come()).toBe(state);
+    }
   });
 });
 
