@@ -43,7 +43,10 @@ describe('the report of a search', () => {
     explorer.applied[0].forEach((_, i, applied) => {
       applied[i] = 100 + i;
     });
+    // As if the first state showed something.
+    explorer.witnesses[SOMETIMES.findIndex(({ id }) => id === 'written')] = 0;
     const witnesses: Record<string, readonly string[]> = {
+      written: [],
       mapped: [OPEN, MMAP],
       pinned: [OPEN, MMAP],
       'mapped-without-descriptor': [OPEN, MMAP, CLOSE],

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { advance } from '#model/designs/advance';
 import { demand_fault } from '#model/designs/demand-fault';
 import type { Batch } from '#properties/explorer/batch';
@@ -45,6 +45,18 @@ describe('jobs', () => {
       expect(alone.map(({ candidates }) => candidates.length > 0)).toEqual([true, true]);
     },
   );
+
+  it('are answered by ints that are given away, not copied', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const sent = vi.spyOn(port2, 'postMessage');
+    serveJobs(port2, { design: 'advance', bounds: LONELY, symmetry: false });
+    const explorer = new Explorer(QUESTION);
+    port1.postMessage({ from: 0, to: 1, wanted: 0, states: explorer.store.share() });
+    const [{ candidates }] = (await once(port1, 'message')) as [Batch];
+    expect(candidates.length).toBeGreaterThan(0);
+    expect(sent.mock.calls.map(([batch]) => batch.candidates.length)).toEqual([0]);
+    port1.close();
+  });
 
   it('cannot be had for a design that is not registered', () => {
     const { port1 } = new MessageChannel();
