@@ -154,6 +154,12 @@ describe('the bytes of a checkpoint', () => {
     }
   });
 
+  it('are refused when another class of failures counts', async () => {
+    const [one, other] = ['one', 'other'].map((failure) => ({ ...ALONE, failure }));
+    const error = new TraceError('of another search', '', 'file');
+    expect(refusal(other, bytesOf(await searched(one, 1)))).toEqual(error);
+  });
+
   it('are refused when some are missing, or too many', async () => {
     const bytes = bytesOf(await searched(ALONE, 2));
     const error = new TraceError('not complete', '', 'file');
