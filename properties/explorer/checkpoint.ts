@@ -33,8 +33,9 @@ interface Counters {
   readonly applied: readonly (readonly number[])[];
 }
 
-function questionText({ design, against, bounds, symmetry, only }: Question): string {
-  return JSON.stringify([design.id, against?.id ?? 'spec', bounds, symmetry, only ?? 'all']);
+function questionText({ design, against, bounds, symmetry, only, failure }: Question): string {
+  const asked = [design.id, against?.id ?? 'spec', bounds, symmetry, only ?? 'all'];
+  return JSON.stringify(failure === undefined ? asked : [...asked, failure]);
 }
 
 function arraysOf({ parts, halves, states, parents, operations, renamings }: SavedStates) {
@@ -92,7 +93,7 @@ function parseHeader(bytes: Buffer, end: number, source: string): Header {
  */
 export function loadCheckpoint(explorer: Explorer, bytes: Buffer, source: string): void {
   const end = bytes.indexOf(HEADER_END);
-  const { madeBy, question, arrays, counters } = parseHeader(bytes, Math.max(0, end), source);
+  const { madeBy, question, arrays, counters } = parseHeader(bytes, end, source);
   if (madeBy !== VERSION) throw new TraceError(`made by version ${madeBy}, this is ${VERSION}`, '', source);
   if (question !== questionText(explorer.question)) throw new TraceError('of another search', '', source);
   const total = arrays.reduce((sum, length) => sum + length, end + 1);

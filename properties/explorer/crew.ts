@@ -23,21 +23,28 @@ export interface Job {
   readonly states?: SharedStates;
 }
 
+/** Begins a thread that serves the jobs that it is posted. */
+export type StartThread = (posted: Posted) => Worker;
+
+/** @param file the module that the thread runs */
+export function startThread(posted: Posted, file = new URL('./crew-member.js', import.meta.url)): Worker {
+  return new Worker(file, { workerData: posted });
+}
+
 /** Threads that expand the states of one level together. */
 export class Crew {
   readonly #workers: readonly Worker[];
   #broken: Error | undefined;
 
   /** @param size threads, at least 1 */
-  constructor({ design, against, ...question }: Question, size: number) {
+  constructor({ design, against, ...question }: Question, size: number, start: StartThread) {
     const posted: Posted = {
       ...question,
       design: design.id,
       ...(against === undefined ? {} : { against: against.id }),
     };
-    const file = new URL('./crew-member.js', import.meta.url);
     this.#workers = Array.from({ length: size }, () => {
-      const worker = new Worker(file, { workerData: posted });
+      const worker = start(posted);
       worker.on('error', (error) => {
         this.#broken = error instanceof Error ? error : new Error(String(error));
       });
@@ -48,7 +55,7 @@ export class Crew {
   /**
    * Do every operation in the states `from` to `to - 1` of the store, which nobody may change meanwhile.
    * @param stops asked before each job: whether to begin no more of them
-   * @returns batches of neighbouring states from `from` on, up to where it was stopped or to one that has found something
+   * @returns batches of neighbouring states from `from` on, up to where it was stopped; none is begun once one has found something
    * @throws Error when a thread has failed
    */
   async expand(
@@ -61,21 +68,20 @@ export class Crew {
     const share = Math.ceil((to - from) / (JOBS * this.#workers.length));
     const size = Math.min(LARGEST_JOB, Math.max(LEAST_JOB, share));
     const states = store.share();
-    const batches: (Batch | undefined)[] = [];
+    const batches: Batch[] = [];
     let next = from;
-    let last = Number.POSITIVE_INFINITY;
+    let found = false;
     const work = async (worker: Worker): Promise<void> => {
-      for (let first = true; next < to && next < last && !stops(); first = false) {
+      for (let first = true; next < to && !found && !stops(); first = false) {
         const job: Job = { from: next, to: Math.min(to, next + size), wanted, ...(first ? { states } : {}) };
         next = job.to;
         const batch = await this.#ask(worker, job);
         batches[(job.from - from) / size] = batch;
-        if (batch.found !== undefined) last = Math.min(last, job.from);
+        if (batch.found !== undefined) found = true;
       }
     };
     await Promise.all(this.#workers.map(work));
-    const missing = batches.indexOf(undefined);
-    return (missing < 0 ? batches : batches.slice(0, missing)) as Batch[];
+    return batches;
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { OP_WIDTH } from '../../model/alphabet/bounds.js';
 import { OK, obsWidth } from '../../model/alphabet/observations.js';
-import { OP_NAMES, OPERATIONS } from '../../model/alphabet/operations.js';
 import { statusName } from '../../model/trace/observation-json.js';
+import { operationToJson } from '../../model/trace/operation-json.js';
 import { differingParts } from './parts.js';
 import type { Side } from './side.js';
 
@@ -19,11 +19,14 @@ export interface Seen {
 
 /** An operation without what can be exchanged or is a size: its kind, and which advice, word, scope or mode it names. */
 function nameOf(ops: Int32Array, at: number): string {
-  const name = OP_NAMES[ops[at]];
-  const choices = Object.values(OPERATIONS[name].operands).flatMap(({ kind, min, names }, i) =>
-    kind === 'choice' && names !== undefined ? [names[ops[at + 2 + i] - min]] : [],
-  );
-  return [name, ...choices].join(' ');
+  const named = Object.values(operationToJson(ops, at)).filter((value) => typeof value === 'string');
+  return named.join(' ');
+}
+
+/** Whether the first `width` ints are not the same. */
+function differ(one: Int32Array, other: Int32Array, width: number): boolean {
+  for (let i = 0; i < width; i++) if (one[i] !== other[i]) return true;
+  return false;
 }
 
 /**
@@ -51,10 +54,7 @@ export class Differences {
     const kind = this.#ops[operation * OP_WIDTH];
     const [one, other] = [this.#sides[0].lockstep.obs, this.#sides[1].lockstep.obs];
     // A view comes with success only.
-    const width = one[0] === OK && other[0] === OK ? obsWidth(kind) : 2;
-    let same = true;
-    for (let i = 0; i < width && same; i++) same = one[i] === other[i];
-    if (same) return false;
+    if (!differ(one, other, one[0] === OK ? obsWidth(kind) : 2)) return false;
     const asked =
       this.#differing & (this.#sides[0].lockstep.consulted() | this.#sides[1].lockstep.consulted());
     for (const { what } of differingParts(kind, one, other)) this.#count(state, operation, what, asked);

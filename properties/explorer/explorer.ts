@@ -4,7 +4,7 @@ import { Slices } from '../checkers/slices.js';
 import { INVARIANTS } from '../invariants/index.js';
 import type { Batch, Place } from './batch.js';
 import { OutcomeCounts } from './counts.js';
-import { Crew } from './crew.js';
+import { Crew, type StartThread, startThread } from './crew.js';
 import { Differences } from './differences.js';
 import { Expander } from './expander.js';
 import type { NotFollowed, Progress } from './exploration.js';
@@ -48,7 +48,13 @@ export class Explorer {
   /** Time that went before this run, in milliseconds. */
   spentMs = 0;
 
-  constructor(readonly question: Question) {
+  readonly #startThread: StartThread;
+
+  constructor(
+    readonly question: Question,
+    start: StartThread = startThread,
+  ) {
+    this.#startThread = start;
     this.expander = new Expander(question);
     this.store = this.expander.store;
     this.differences = new Differences(this.expander.sides, this.expander.ops);
@@ -79,7 +85,7 @@ export class Explorer {
         const why = cut();
         if (why !== undefined) return why;
         if (workers > 1 && this.levelEnd - this.head >= FEW) {
-          crew ??= new Crew(this.question, workers);
+          crew ??= new Crew(this.question, workers, this.#startThread);
           const end = performance.now() + ROUND_MS;
           const stops = (): boolean => performance.now() >= end || cut() !== undefined;
           for (const batch of await crew.expand(this.head, this.levelEnd, this.store, this.#wanted(), stops))
@@ -151,7 +157,9 @@ export class Explorer {
     for (const reason of Object.keys(this.notFollowed) as (keyof Count)[])
       this.notFollowed[reason] += batch.notFollowed[reason];
     batch.applied.forEach((counts, side) => {
-      for (let i = 0; i < counts.length; i++) this.applied[side][i] += counts[i];
+      counts.forEach((times, i) => {
+        this.applied[side][i] += times;
+      });
     });
     this.#insert(batch.candidates);
   }
@@ -160,9 +168,10 @@ export class Explorer {
     for (let at = 0; at < candidates.length; ) {
       const shows = candidates[at + CANDIDATE_SHOWS];
       at = this.store.insert(candidates, at);
-      if (!this.store.added) continue;
-      for (let i = 0; i < this.witnesses.length; i++)
-        if ((shows & (1 << i)) !== 0 && this.witnesses[i] < 0) this.witnesses[i] = this.store.count - 1;
+      // One that is there already shows nothing that was not shown before it.
+      this.witnesses.forEach((state, i) => {
+        if (state < 0 && (shows & (1 << i)) !== 0) this.witnesses[i] = this.store.count - 1;
+      });
     }
   }
 }

@@ -75,11 +75,12 @@ export class Side {
   remember(): void {
     this.#model.take();
     this.#specification.take();
-    this.#armed = this.world.sys.inject_site[0] !== 0 || this.spec.state.scalar[ARMED] !== 0;
+    this.#armed = this.spec.state.scalar[ARMED] !== 0;
   }
 
   /** Do the operation and judge it, as `Lockstep.step` says. */
   step(ops: Int32Array, at: number): number {
+    this.checker.start();
     const went = this.lockstep.step(ops, at);
     // On whose behalf the kernel ran means nothing once it has.
     this.world.sys.current[0] = 0;
@@ -101,7 +102,6 @@ export class Side {
   restore(): void {
     this.#model.restore();
     this.#specification.restore();
-    this.checker.start();
   }
 
   /** Give everything its new name. */

@@ -36,15 +36,16 @@ export class States {
   readonly #known: KnownForms | undefined;
   readonly #row: Int32Array;
   /** Parts of the state that was entered last, half after half, and how many there are up to the end of each half. */
-  #entered = new Int32Array(FIRST);
+  readonly #entered: Int32Array;
   readonly #enteredSplits: Int32Array;
-  #half = new Int32Array(FIRST);
+  /** Numbers of the parts of a half. */
+  readonly #half: Int32Array;
   /** Parts up to the end of each half of the state that is being written. */
   readonly #splits: Int32Array;
   readonly #bestSplits: Int32Array;
 
   /** By which renaming the sides have named everything. */
-  #named: Renaming;
+  #named: Renaming | undefined;
 
   /** @param symmetry renamings under which states are the same */
   constructor(sides: readonly Side[], symmetry: Symmetry, { processes, pages }: Scope, store: StateStore) {
@@ -53,9 +54,11 @@ export class States {
     this.#signatures = new Signatures(sides[0].world, processes, pages);
     this.#symmetry = symmetry;
     this.#unchanged = symmetry.at(0);
-    this.#named = this.#unchanged;
     this.#least = new LeastRenamings(symmetry, this.#signatures, sides);
     this.#stream = new Stream(this.#unchanged);
+    const { length } = this.#stream.ends;
+    this.#entered = new Int32Array(length);
+    this.#half = new Int32Array(length);
     this.#known = symmetry.size > 1 ? new KnownForms(store.width) : undefined;
     this.#row = new Int32Array(store.width);
     this.#enteredSplits = new Int32Array(store.width);
@@ -99,11 +102,9 @@ export class States {
     let part = 0;
     for (let half = 0; half < width; half++) {
       const end = part + halves.lengthOf(this.#row[half]);
-      if (end > this.#entered.length) this.#entered = resized(this.#entered, end);
       halves.copy(this.#row[half], this.#entered, part);
       for (; part < end; part++) {
-        const need = length + parts.lengthOf(this.#entered[part]);
-        if (need > stream.ints.length) stream.ints = resized(stream.ints, need);
+        stream.ints = roomFor(stream.ints, length + parts.lengthOf(this.#entered[part]));
         length = parts.copy(this.#entered[part], stream.ints, length);
       }
       this.#enteredSplits[half] = part;
@@ -113,6 +114,7 @@ export class States {
       side.visitProcesses(stream);
       side.visitObjects(stream);
     }
+    this.#named = undefined;
   }
 
   /** The states that the renamings turn a state into, itself among them, as text: the sides are left anyhow. */
@@ -120,8 +122,8 @@ export class States {
     const forms = new Set<string>();
     for (let number = 0; number < this.#symmetry.size; number++) {
       this.enter(state);
-      if (this.#isRegular() && this.#write(this.#symmetry.at(number), false))
-        forms.add(this.#stream.ints.subarray(0, this.#stream.length).join());
+      this.#write(this.#symmetry.at(number), false);
+      forms.add(this.#stream.ints.subarray(0, this.#stream.length).join());
     }
     return forms;
   }
@@ -139,7 +141,9 @@ export class States {
     for (const number of this.#least.find()) {
       const renaming = this.#symmetry.at(number);
       const order = this.#signatures.compare(renaming, first);
-      if (order > 0 || !this.#write(renaming, order === 0) || !stream.wins) continue;
+      if (order > 0) continue;
+      this.#write(renaming, order === 0);
+      if (!stream.wins) continue;
       first = false;
       this.renaming = number;
       stream.keep();
@@ -161,7 +165,8 @@ export class States {
     return true;
   }
 
-  #write(renaming: Renaming, contest: boolean): boolean {
+  /** Write the state under a renaming, to its end, or, in a contest, up to where it has lost. */
+  #write(renaming: Renaming, contest: boolean): void {
     const stream = this.#stream;
     stream.write(renaming, contest);
     const named = this.#named === renaming;
@@ -169,12 +174,11 @@ export class States {
     for (let i = 0; i < this.#sides.length; i++) {
       const side = this.#sides[i];
       if (!named) side.number(stream);
-      if (!side.visitProcesses(stream)) return false;
+      if (!side.visitProcesses(stream)) return;
       this.#splits[2 * i] = stream.parts;
-      if (!side.visitObjects(stream)) return false;
+      if (!side.visitObjects(stream)) return;
       this.#splits[2 * i + 1] = stream.parts;
     }
-    return true;
   }
 
   /** Find the halves of the form in the stream, and write what the store needs to insert those that are not there. */
@@ -185,33 +189,26 @@ export class States {
       const first = part;
       part = this.#splits[half];
       const parts = part - first;
-      if (parts > this.#half.length) this.#half = new Int32Array(2 * parts);
-      const known = this.#find_parts(half, first, parts)
-        ? this.store.halves.find(this.#half, 0, parts)
-        : ABSENT;
+      this.#find_parts(half, first, parts);
+      const known = this.store.halves.find(this.#half, 0, parts);
       this.#row[half] = known;
       if (known === ABSENT) this.#put_parts(first, parts);
       else this.#put(known);
     }
   }
 
-  /** Number the parts of a half. @returns whether all are in the store */
-  #find_parts(half: number, first: number, parts: number): boolean {
+  /** Number the parts of a half. */
+  #find_parts(half: number, first: number, parts: number): void {
     const { ints, ends } = this.#stream;
     const table = this.store.parts;
     const before = half === 0 ? 0 : this.#enteredSplits[half - 1];
-    const enteredParts = this.#enteredSplits[half] - before;
-    let all = true;
     for (let i = 0; i < parts; i++) {
-      const from = first + i === 0 ? 0 : ends[first + i - 1];
+      const from = this.#startOf(first + i);
       const to = ends[first + i];
       // An operation changes few parts: most are those of the state that it was done in.
-      const was = i < enteredParts ? this.#entered[before + i] : ABSENT;
-      const number = was !== ABSENT && table.equals(was, ints, from, to) ? was : table.find(ints, from, to);
-      this.#half[i] = number;
-      if (number === ABSENT) all = false;
+      const was = this.#entered[before + i];
+      this.#half[i] = table.equals(was, ints, from, to) ? was : table.find(ints, from, to);
     }
-    return all;
   }
 
   #put_parts(first: number, parts: number): void {
@@ -222,21 +219,27 @@ export class States {
         this.#put(this.#half[i]);
         continue;
       }
-      const from = first + i === 0 ? 0 : ends[first + i - 1];
+      const from = this.#startOf(first + i);
       this.#put(-1 - (ends[first + i] - from));
       for (let at = from; at < ends[first + i]; at++) this.#put(ints[at]);
     }
   }
 
+  /** Where a part of the form in the stream begins. */
+  #startOf(part: number): number {
+    return part === 0 ? 0 : this.#stream.ends[part - 1];
+  }
+
   #put(int: number): void {
-    if (this.length === this.candidate.length) this.candidate = resized(this.candidate, 2 * this.length);
+    this.candidate = roomFor(this.candidate, this.length + 1);
     this.candidate[this.length++] = int;
   }
 }
 
-/** A copy with room for `length` ints. */
-function resized(ints: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  const copy = new Int32Array(length);
+/** These ints, or a copy of them: with room for `length`. */
+function roomFor<T extends Int32Array>(ints: T, length: number): T | Int32Array<ArrayBuffer> {
+  if (length <= ints.length) return ints;
+  const copy = new Int32Array(2 * length);
   copy.set(ints);
   return copy;
 }

@@ -43,6 +43,33 @@ export const LONELY: Bounds = {
   ],
 };
 
+/**
+ * One process, one descriptor, one place: five states, each one operation farther than the one before. 0: nothing; 1: an event;
+ * 2: it is mapped; 3: its descriptor is closed; 4: beside the mapping there is another event.
+ */
+export const FIVE: Bounds = {
+  name: 'five',
+  env: { gift: 1 },
+  processes: 1,
+  records: 'unseen',
+  operations: [
+    { op: 'open', with: { fd: [0] } },
+    { op: 'close', with: { fd: [0] } },
+    { op: 'mmap', with: { fd: [0], page: [0], npages: [2], prot: [['read']] } },
+    { op: 'munmap', with: { page: [0], npages: [1, 2] } },
+    { op: 'maps' },
+  ],
+};
+/** The operations of `FIVE`, by number. */
+export const OF_FIVE = [
+  'open fd=0',
+  'close fd=0',
+  'mmap fd=0 npages=2 prot=read',
+  'munmap npages=1',
+  'munmap npages=2',
+  'maps',
+] as const;
+
 export const ENDLESS: Limits = {
   depth: Number.POSITIVE_INFINITY,
   bytes: Number.POSITIVE_INFINITY,
