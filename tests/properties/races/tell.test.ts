@@ -211,6 +211,23 @@ describe('where it shows', () => {
   });
 });
 
+test('who stands before a lock while another task fails is not told to wait', () => {
+  const looks: Program = function* (w) {
+    const before = number(w);
+    yield HERE;
+    if (number(w) !== before) warn(w, 2);
+    return 0;
+  };
+  const locks: Program = function* (w) {
+    set(w, 1);
+    yield* lock(w.event.mmap_mutex);
+    yield* unlock(w.event.mmap_mutex);
+    return 0;
+  };
+  const story = tellRace(race(looks, locks), tasks('010'));
+  expect(story).toMatchObject({ rule: 'no-kernel-warning', atEnd: false, locks: [], waiting: [] });
+});
+
 test('what is known of how it was made small is told, too', () => {
   const shrunk = { operations: 7, switches: 5, schedules: 3 };
   expect(tellRace(race(sharing), tasks('010101'), { shrunk })).toMatchObject({ shrunk });
