@@ -123,6 +123,13 @@ describe('two stretches of pages', () => {
     expect([same(side, 0, 6, 1), same(side, 0, 6, 0)]).toEqual([false, true]);
   });
 
+  it('are not where a mapping of one began before it', () => {
+    // Cut in two and joined again, which the specification remembers, as it does where mappings begin.
+    const cut = ['read', 'read+write'].map((prot) => `mprotect page=6 npages=1 prot=${prot}`);
+    const sides = [sideAfter([...[0, 5, 12].map((at) => `mmap fd=-1 page=${at} npages=2 ${ANON}`), ...cut])];
+    expect([sameStretches(sides, 0, 0, 12, 1), sameStretches(sides, 0, 0, 6, 1)]).toEqual([true, false]);
+  });
+
   it('are the same with pages that were brought in, when they are the same pages', () => {
     const touched = [...TWO_OF_ONE, 'load page=0'];
     expect(same(sideAfter(touched, demand_fault))).toBe(false);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ARENA_PAGES } from '#model/alphabet/bounds';
+import { ARENA_PAGES, PROCS } from '#model/alphabet/bounds';
 import type { Renaming } from '#properties/explorer/renaming';
 import { Signatures } from '#properties/explorer/signatures';
 import { Held, renamingOf, SAME } from './form-kit.js';
@@ -227,6 +227,22 @@ describe('renamings', () => {
       expect(
         orderOf([['pte.pfn', page, held.world.pte.pfn[page] === 0 ? 1 : 0]], renamingOf({ pages })),
       ).not.toBe(0);
+  });
+
+  it('are compared where all processes are in use: up to the last page of the last', () => {
+    const [p, last] = [PROCS - 1, PAGES - 1];
+    const swapped = PAGES_KEPT.map((page) => (page === last || page === last - 1 ? page ^ 1 : page));
+    signed([], () => {
+      const signatures = new Signatures(held.world, PROCS, PAGES);
+      const compare = (): number =>
+        ofRenamings(signatures, SAME, renamingOf({ pages: [PAGES_KEPT, PAGES_KEPT, swapped] }));
+      held.world.task.alive[p] = 1;
+      signatures.take();
+      expect(compare()).toBe(0);
+      held.world.pte.pfn[p * ARENA_PAGES + last] = 1;
+      signatures.take();
+      expect(compare()).not.toBe(0);
+    });
   });
 
   it('are the same where they name only what is in a process that is no more', () => {
