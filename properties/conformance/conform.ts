@@ -17,7 +17,7 @@ import { COVER_BOUNDS, type CoverBounds } from './cover-bounds.js';
 import { CoverRun } from './cover-run.js';
 import { KernelPool, type OpenableKernel, type StartLimits } from './kernel-pool.js';
 import { measureSides } from './measure-sides.js';
-import type { PointBounds } from './point-bounds.js';
+import { POINT_BOUNDS, type PointBounds } from './point-bounds.js';
 import { runList } from './trace-list.js';
 import { transitionCover } from './transition-cover.js';
 import { UnobservedList } from './unobserved.js';
@@ -155,11 +155,11 @@ class ConformRun {
   }
 
   async #measure(): Promise<undefined> {
-    const { pointBounds } = this.options;
+    const { pointBounds = POINT_BOUNDS } = this.options;
     const { results, unexplained, flavour } = await measureSides(this.kernel, this.#judge.oracle.expected, {
       stop: this.#stop,
       onPoint: (id) => this.#tell(`measuring ${id}`),
-      ...(pointBounds === undefined ? {} : { bounds: pointBounds }),
+      bounds: pointBounds,
     });
     this.#sides = results;
     this.#judge = new KernelJudge(new KernelOracle(releaseOf(this.kernel), flavour));
@@ -192,7 +192,7 @@ class ConformRun {
       { ...this.kernel.env, aux: true },
       coverBounds,
       {
-        ...(signal === undefined ? {} : { signal }),
+        signal,
         onBounds: (name) => this.#tell(`searching the bounds ${name} for a cover`),
       },
     );

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { OBS_WIDTH, OP_WIDTH } from '../../model/alphabet/bounds.js';
-import { BOUND, obsWidth, SKIP, UNOBSERVED } from '../../model/alphabet/observations.js';
+import { BOUND, SKIP, UNOBSERVED } from '../../model/alphabet/observations.js';
 import { OP } from '../../model/alphabet/operations.js';
 import { type Flavour, REJECTED } from '../../model/alphabet/specification.js';
 import type { Env } from '../../model/alphabet/system.js';
-import type { Trace } from '../../model/alphabet/trace.js';
+import { type Trace, traceLength } from '../../model/alphabet/trace.js';
 import { Spec } from '../../model/spec/index.js';
 
 /** A sequence of operations, as its last one and what comes before. */
@@ -53,13 +53,6 @@ class Runner {
   }
 }
 
-/** Are two answers to an operation of this kind the same? */
-function same(kind: number, a: Int32Array, b: Int32Array): boolean {
-  const width = obsWidth(kind);
-  for (let i = 0; i < width; i++) if (a[i] !== b[i]) return false;
-  return true;
-}
-
 const NOTHING_DONE: readonly number[] = [SKIP, UNOBSERVED, BOUND];
 /** Operations that change nothing and show the state. */
 const LOOKING: readonly number[] = [OP.maps, OP.status, OP.headroom];
@@ -104,7 +97,7 @@ class Search {
   looks(): Trace[] {
     const { opened } = this;
     if (opened === undefined) return [];
-    const looking = Array.from({ length: this.ops.length / OP_WIDTH }, (_, operation) => operation).filter(
+    const looking = Array.from({ length: traceLength(this.ops) }, (_, operation) => operation).filter(
       (operation) => LOOKING.includes(this.ops[operation * OP_WIDTH]),
     );
     return looking.map((operation) => this.#traceOf({ parent: opened, operation, depth: opened.depth + 1 }));
@@ -126,8 +119,11 @@ class Search {
       const { alternative: others } = this.#other.spec.state;
       // What follows asks in other states than the one that was come to, so this is first.
       if (!NOTHING_DONE.includes(this.#one.obs[0]) && this.#isNew()) next.push(child);
-      if (!same(this.ops[at], this.#one.obs, this.#other.obs) && this.#excludeEachOther(at)) return child;
-      if (this.#allowsMore(this.#one, mine, at) || this.#allowsMore(this.#other, others, at))
+      const one = this.#other.rejects(this.ops, at, this.#one.obs);
+      const other = this.#one.rejects(this.ops, at, this.#other.obs);
+      // Neither takes what the other answers: a kernel can only be on one side.
+      if (one && other) return child;
+      if (one || other || this.#allowsMore(this.#one, mine, at) || this.#allowsMore(this.#other, others, at))
         this.telling ??= child;
     }
     return undefined;
@@ -137,12 +133,6 @@ class Search {
   #allowsMore(one: Runner, status: number, at: number): boolean {
     const other = one === this.#one ? this.#other : this.#one;
     return status !== 0 && other.rejects(this.ops, at, Int32Array.of(status, 0));
-  }
-
-  /** Neither takes what the other answers: a kernel can only be on one side. */
-  #excludeEachOther(at: number): boolean {
-    const [one, other] = [this.#one, this.#other];
-    return other.rejects(this.ops, at, one.obs) && one.rejects(this.ops, at, other.obs);
   }
 
   #isNew(): boolean {
@@ -163,7 +153,7 @@ class Search {
 
   #traceOf(node: Node): Trace {
     const ops = new Int32Array(node.depth * OP_WIDTH);
-    for (let at: Node | undefined = node; at?.parent !== undefined; at = at.parent) {
+    for (let at = node; at.parent !== undefined; at = at.parent) {
       const from = at.operation * OP_WIDTH;
       ops.set(this.ops.subarray(from, from + OP_WIDTH), (at.depth - 1) * OP_WIDTH);
     }

@@ -23,7 +23,7 @@ export interface Feature {
 }
 
 export interface CoverOptions {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Called when the search of some bounds begins. */
   readonly onBounds?: (name: string) => void;
 }

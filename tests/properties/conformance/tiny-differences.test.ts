@@ -65,6 +65,17 @@ describe('distinguishing', () => {
     expect(distinguishing(ENV, [], sides('dontneed-refused'))).toEqual([]);
   });
 
+  it('comes to an end where sequences could be longer, but lead to nothing new', () => {
+    const turning = alphabet(
+      60,
+      ['mmap', 0, -1, 0, 2, 1, 1, 0],
+      ['munmap', 0, 0, 2],
+      ['munmap', 0, 0, 1],
+      LOAD,
+    );
+    expect(distinguishing(ENV, [turning], sides('dontneed-refused'))).toEqual([]);
+  });
+
   it('goes on from what changes a state without being answered otherwise', () => {
     // Which page is there shows later only.
     const found = distinguishing(ENV, [alphabet(4, OPEN, MMAP, LOAD, ['maps', 0])], sides('not-resident'));
@@ -102,5 +113,36 @@ describe('distinguishing', () => {
     expect(distinguishing(ENV, [moving], [one, zero])).toEqual(found);
     // Where both say nothing, neither is told.
     expect(distinguishing(ENV, [moving], [one, one])).toEqual([]);
+  });
+
+  describe('where a move that is refused has cleared its target on one side only', () => {
+    const LOCKED: Step = ['mmap', 0, -1, 0, 4, 2, 9, 0];
+    const TARGET: Step = ['mmap', 0, -1, 8, 4, 2, 1, 0];
+    /** More than may be locked, from a page on. */
+    const growing = (from: number): Step => ['mremap', 0, from, 1, 4, 2, 8];
+    /** Either way round, of an alphabet that is given twice: what may tell is told of each. */
+    const both = (steps: readonly Step[], [zero, one]: readonly [number, number]) => {
+      const twice = [alphabet(6, ...steps), alphabet(6, ...steps)];
+      return [distinguishing(ENV, twice, [zero, one]), distinguishing(ENV, twice, [one, zero])];
+    };
+
+    it('is not told for sure by an answer of one side that the other allows as well', () => {
+      // Whether a page was brought in that may not be read is open; a page that is gone is EFAULT.
+      const taken: readonly Step[] = [LOCKED, TARGET, growing(0), ['vmsplice', 0, 8]];
+      const may = [traced(...taken), traced(...taken)];
+      expect(both(taken, sides('mremap-checks-first'))).toEqual([may, may]);
+      const looked: readonly Step[] = [LOCKED, TARGET, growing(0), ['maps', 0]];
+      const found = [traced(...looked)];
+      expect(both(looked, sides('mremap-checks-first'))).toEqual([found, found]);
+    });
+
+    it('does not go on from where both say nothing', () => {
+      const steps: readonly Step[] = [LOCKED, TARGET, ['mremap', 0, 0, 1, 1, 3, 6], growing(6), ['maps', 0]];
+      const [zero, one] = sides('mremap-checks-first');
+      const kept = bitOf('kept-mapping-stays-locked');
+      expect(both(steps, [zero | kept, one | kept])).toEqual([[], []]);
+      const found = [traced(...steps)];
+      expect(both(steps, [zero & ~kept, one & ~kept])).toEqual([found, found]);
+    });
   });
 });
