@@ -69,8 +69,10 @@ export class Dpor {
     const end = this.#go_on(onStep);
     this.steps += history.length;
     if (end === REDUNDANT) this.redundant++;
-    else this.classes++;
-    if (end !== REDUNDANT) this.#reverse_races();
+    else {
+      this.classes++;
+      this.#reverse_races();
+    }
     return end;
   }
 
@@ -160,15 +162,17 @@ export class Dpor {
     sequence.insertInto(this.#trees[earlier], footprints);
   }
 
-  /** @returns whether the later step can then be taken: its lock is free */
+  /** @returns whether the later step can then be taken: its lock is free, and nothing of its own task is left out before it */
   #collect(earlier: number, later: number): boolean {
     const { history } = this;
     const sequence = this.#sequence;
     const left = this.#left_out(earlier, later);
     if (left === undefined) return false;
     sequence.clear();
-    for (let j = earlier + 1; j < history.length; j++)
+    for (let j = earlier + 1; j < history.length; j++) {
       if (!this.#after(left, j)) sequence.push(history.task[j], history.footprint[j]);
+      else if (j < later && history.task[j] === history.task[later]) return false;
+    }
     sequence.push(history.task[later], history.footprint[later]);
     return true;
   }
@@ -190,16 +194,15 @@ export class Dpor {
       for (let j = 0; j < history.length; j++) {
         if (!this.#after(left, j)) this.#hold(holders, j, takes);
       }
-      for (const [task, j] of holders) {
+      for (const j of holders.values()) {
         if (shared && footprints.all[history.footprint[j]].shared) continue;
-        // Held already when the race begins, or by the task itself, which then waits for ever: the later step could not have come here.
-        if (j < earlier || task === history.task[later]) return undefined;
+        // Held already when the race begins.
+        if (j < earlier) return undefined;
         left.push(j);
         again = true;
       }
     }
-    const own = this.#previous(later);
-    return own > earlier && this.#after(left, own) ? undefined : left;
+    return left;
   }
 
   /** Whether the step is one of these, or happens after one of them. */
@@ -216,11 +219,5 @@ export class Dpor {
     const task = history.task[j];
     if (footprints.all[id].takes === lock && footprints.all[id].keeps) holders.set(task, j);
     else holders.delete(task);
-  }
-
-  #previous(step: number): number {
-    const { history } = this;
-    for (let j = step - 1; j >= 0; j--) if (history.task[j] === history.task[step]) return j;
-    return -1;
   }
 }

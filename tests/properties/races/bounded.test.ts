@@ -80,6 +80,28 @@ test('tasks that wait for a lock, and a deadlock', () => {
   const crossed = ['+l +m -m -l', '+m +l -l -m'];
   expect(bounded(new Planted([], ...crossed), 0, 'preemptions').failures).toBe(0);
   expect(bounded(new Planted([], ...crossed), 1, 'preemptions').failures).toBeGreaterThan(0);
+  expect(bounded(new Planted([], ...crossed), 0, 'switches')).toEqual({ schedules: [], failures: 0 });
+  expect(bounded(new Planted([], ...crossed), 1, 'switches')).toEqual({
+    schedules: ['00001111', '01', '11110000', '10'],
+    failures: 2,
+  });
   const ordered = ['+l +m -m -l', '+l +m -m -l'];
   expect(bounded(new Planted([], ...ordered), 99, 'preemptions').failures).toBe(0);
+});
+
+test('a schedule is not gone on with otherwise where that is beyond the bound already', () => {
+  const begun = (bound: number, cost: Cost): number => {
+    const planted = new Planted([], 'x=', 'y= y=', 'z= z=');
+    const begin = planted.begin.bind(planted);
+    let count = 0;
+    planted.begin = () => {
+      count++;
+      begin();
+    };
+    bounded(planted, bound, cost);
+    return count;
+  };
+  // One for each task that comes first; then also one for each other choice at which the first switch is.
+  expect([begun(0, 'switches'), begun(1, 'switches')]).toEqual([3, 3 + 7]);
+  expect(begun(0, 'preemptions')).toBe(6);
 });

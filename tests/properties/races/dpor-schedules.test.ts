@@ -147,6 +147,10 @@ describe('tasks that keep what they take, or take it twice: as many classes as a
     ['&r,x=,~r y', '+r,x,-r', '&r,~r y='],
     ['x= z=,z', 'x=,z', 'x='],
     ['+l,y= z=,-l', 'z +l,y z,-l', 'y='],
+    // The step that takes m gives l back.
+    ['+l +m,-l -m', '+l x= -l', '+l x= -l'],
+    // The last task never gets r alone, which it shares itself by then.
+    ['&r x= ~r', 'z', '&r +r'],
   ];
   test.each(PROGRAMS.map((program) => [program.join(' || '), program]))('%s', (_name, program) => {
     const brute = bruteForce(new Litmus(...program));

@@ -43,7 +43,8 @@ describe('a footprint', () => {
       number(0, NO_LOCK, false, false),
     ]).toEqual([0, 1, 2, 3, 4, 7]);
     expect(footprints.number(raw, 2, 6, 7, true, true)).toBe(8);
-    expect(footprints.all).toHaveLength(9);
+    expect([3, 2, 3].map((n) => footprints.number(raw, n, 7, 7, true, true))).toEqual([9, 10, 9]);
+    expect(footprints.all).toHaveLength(11);
     expect(footprints.all[2]).toEqual({
       accesses: Int32Array.of(read(1), write(2)),
       takes: 8,
