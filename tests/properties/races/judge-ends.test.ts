@@ -56,6 +56,9 @@ test.each([
 
 test('ends of which only what /proc showed is another', () => {
   const { env, prefix, tasks } = parsePlan('mapped: unmap+map | look').plan;
-  for (const seen of ['maps', 'status'])
-    expect(judgedEnds('advance', { env, prefix, tasks: [tasks[0], pack(seen)] })).toBeGreaterThan(2);
+  for (const seen of ['maps', 'status']) {
+    const second = Int32Array.from([...pack('close fd=1'), ...pack(seen)]);
+    for (const looks of [pack(seen), second])
+      expect(judgedEnds('advance', { env, prefix, tasks: [tasks[0], looks] })).toBeGreaterThan(2);
+  }
 });

@@ -96,6 +96,8 @@ describe('what operations give', () => {
     // Nor does that hide what is wrong with a read that comes later.
     const twice = Judged.learned([writes, reads, busy], [['inject', 0], [1, 1], [2]]);
     expect(twice.verdict('0100212')?.detail).toBe('load of task 2 gives 0, in order 1');
+    const later = Judged.learned([writes, reads, busy, () => 0], [[3, 'inject', 0], [1, 1], [2]]);
+    expect(later.verdict('00100212')?.detail).toBe('load of task 2 gives 0, in order 1');
   });
 
   test('is compared with the last of the orders that may be', () => {
