@@ -19,7 +19,7 @@ export class Hunt {
     this.#wanted = wanted;
   }
 
-  /** A plan made ready, or undefined: its beginning is not as the specification wants it, or it fails one operation after the other. */
+  /** A plan made ready, or undefined: it has too many orders of operations, or fails one operation after the other. */
   #ready(plan: RacePlan): Race | undefined {
     const race = this.#race(plan);
     return race === undefined || race.judge.unfit !== undefined ? undefined : race;
