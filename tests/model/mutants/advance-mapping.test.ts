@@ -47,9 +47,10 @@ itShows(
   'event_mapped balance of event 0 is 1, was 0 before the mmap that failed',
 );
 
-itShows(
-  'aux-ret-clobber',
-  `
+for (const id of ['aux-ret-clobber', 'aux-count-before-alloc'])
+  itShows(
+    id,
+    `
     open flags=aux
     mmap fd=0 npages=1 prot=read+write
     store word=aux_offset value=1
@@ -57,23 +58,9 @@ itShows(
     inject
     mmap fd=0 page=1 npages=1 prot=read pgoff=1
   `,
-  'failed-mmap-changes-nothing',
-  'aux_mmap_count of buffer 0 is 1, was 0 before the mmap that failed',
-);
-
-itShows(
-  'aux-count-before-alloc',
-  `
-    open flags=aux
-    mmap fd=0 npages=1 prot=read+write
-    store word=aux_offset value=1
-    store word=aux_size value=1
-    inject
-    mmap fd=0 page=1 npages=1 prot=read pgoff=1
-  `,
-  'failed-mmap-changes-nothing',
-  'aux_mmap_count of buffer 0 is 1, was 0 before the mmap that failed',
-);
+    'failed-mmap-changes-nothing',
+    'aux_mmap_count of buffer 0 is 1, was 0 before the mmap that failed',
+  );
 
 itShows(
   'vma-split',

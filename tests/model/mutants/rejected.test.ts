@@ -1,110 +1,51 @@
 import { describe, expect, it } from 'vitest';
 import { doneBy, entriesOf, itKeeps, itShows } from './shown.js';
 
-itShows(
-  'insert-pages-in-mmap',
-  `
+for (const id of ['insert-pages-in-mmap', 'shared-prot'])
+  itShows(
+    id,
+    `
     open
     mmap fd=0 npages=2 prot=read+write
   `,
-  'entry-is-right-when-set',
-  'process 0, page 1: the page table entry is writable, for pgoff 1, while the operation runs',
-);
+    'entry-is-right-when-set',
+    'process 0, page 1: the page table entry is writable, for pgoff 1, while the operation runs',
+  );
 
-itShows(
-  'insert-pages-ro-noretry',
-  `
+for (const id of ['insert-pages-ro-noretry', 'insert-pages-locked', 'folio', 'mmap-prepare-insert'])
+  itShows(
+    id,
+    `
     open
     mmap fd=0 npages=1 prot=read
   `,
-  'mapped-in-advance',
-  'process 0, page 0: the entry maps a struct page, which counts it',
-);
+    'mapped-in-advance',
+    'process 0, page 0: the entry maps a struct page, which counts it',
+  );
 
-itShows(
-  'insert-pages-locked',
-  `
-    open
-    mmap fd=0 npages=1 prot=read
-  `,
-  'mapped-in-advance',
-  'process 0, page 0: the entry maps a struct page, which counts it',
-);
-
-itShows(
-  'folio',
-  `
-    open
-    mmap fd=0 npages=1 prot=read
-  `,
-  'mapped-in-advance',
-  'process 0, page 0: the entry maps a struct page, which counts it',
-);
-
-itShows(
-  'control-rw-no-hook',
-  `
+for (const id of ['control-rw-no-hook', 'no-pfn-mkwrite', 'mkwrite-any-page'])
+  itShows(
+    id,
+    `
     open
     mmap fd=0 npages=2 prot=read+write
     store page=1
   `,
-  'entry-is-right-when-set',
-  'process 0, page 1: the page table entry is writable, for pgoff 1, while the operation runs',
-);
+    'entry-is-right-when-set',
+    'process 0, page 1: the page table entry is writable, for pgoff 1, while the operation runs',
+  );
 
-itShows(
-  'shared-prot',
-  `
-    open
-    mmap fd=0 npages=2 prot=read+write
-  `,
-  'entry-is-right-when-set',
-  'process 0, page 1: the page table entry is writable, for pgoff 1, while the operation runs',
-);
-
-itShows(
-  'no-pfn-mkwrite',
-  `
-    open
-    mmap fd=0 npages=2 prot=read+write
-    store page=1
-  `,
-  'entry-is-right-when-set',
-  'process 0, page 1: the page table entry is writable, for pgoff 1, while the operation runs',
-);
-
-itShows(
-  'mkwrite-any-page',
-  `
-    open
-    mmap fd=0 npages=2 prot=read+write
-    store page=1
-  `,
-  'entry-is-right-when-set',
-  'process 0, page 1: the page table entry is writable, for pgoff 1, while the operation runs',
-);
-
-itShows(
-  'no-zap',
-  `
+for (const id of ['no-zap', 'zap-after-close'])
+  itShows(
+    id,
+    `
     open
     inject site=pgtable nth=1
     mmap fd=0 npages=2 prot=read
   `,
-  'no-page-freed-while-mapped',
-  'process 0, page 0 still maps page 0 when it is freed',
-);
-
-itShows(
-  'zap-after-close',
-  `
-    open
-    inject site=pgtable nth=1
-    mmap fd=0 npages=2 prot=read
-  `,
-  'no-page-freed-while-mapped',
-  'process 0, page 0 still maps page 0 when it is freed',
-);
+    'no-page-freed-while-mapped',
+    'process 0, page 0 still maps page 0 when it is freed',
+  );
 
 itShows(
   'one-remap',
@@ -136,16 +77,6 @@ itShows(
   `,
   'spec',
   'process 0: maps gave page 0 another way than allowed',
-);
-
-itShows(
-  'mmap-prepare-insert',
-  `
-    open
-    mmap fd=0 npages=1 prot=read
-  `,
-  'mapped-in-advance',
-  'process 0, page 0: the entry maps a struct page, which counts it',
 );
 
 itShows(

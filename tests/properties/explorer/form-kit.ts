@@ -14,6 +14,16 @@ import { Stream } from '#properties/explorer/stream';
 import { WorldForm } from '#properties/explorer/world-form';
 import { pack } from '../../support/script.js';
 
+/** A buffer with an AUX area, all charged to memory. */
+export const AUX_AREA = [
+  'gift pages=0',
+  'open fd=0 flags=aux',
+  'mmap fd=0 page=0 npages=2 prot=read+write',
+  'store page=0 word=aux_offset value=2',
+  'store page=0 word=aux_size value=1',
+  'mmap fd=0 page=5 npages=1 prot=read pgoff=2',
+];
+
 const ALL: Scope = { processes: PROCS, pages: ARENA_PAGES, records: true };
 
 const inOrder = (n: number): number[] => Array.from({ length: n }, (_, i) => i);

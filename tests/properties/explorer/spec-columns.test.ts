@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ARENA_PAGES } from '#model/alphabet/bounds';
 import { ARMED, GIFT, OBJECT_PAGES, STORED_WORDS } from '#model/spec/state';
-import { Held } from './form-kit.js';
+import { AUX_AREA, Held } from './form-kit.js';
 
 let held: Held;
 let whole: readonly number[];
@@ -9,12 +9,7 @@ let whole: readonly number[];
 /** A buffer with an AUX area, all charged to memory; at page 8 private memory, at page 12 shared memory. */
 beforeAll(() => {
   held = new Held([
-    'gift pages=0',
-    'open fd=0 flags=aux',
-    'mmap fd=0 page=0 npages=2 prot=read+write',
-    'store page=0 word=aux_offset value=2',
-    'store page=0 word=aux_size value=1',
-    'mmap fd=0 page=5 npages=1 prot=read pgoff=2',
+    ...AUX_AREA,
     'mmap fd=-1 page=8 npages=2 prot=read+write flags=private',
     'mmap fd=-1 page=12 npages=2 prot=read+write',
     'fork child=1',

@@ -2,22 +2,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { USERS } from '#model/alphabet/bounds';
 import { MAX_PAGES } from '#model/mm/tables';
 import { TREATMENTS } from '#properties/explorer/world-columns';
-import { Held } from './form-kit.js';
+import { AUX_AREA, Held } from './form-kit.js';
 
 let held: Held;
 let whole: number[];
 
 /** The first row of every table is in use, and everything in it matters: pages are charged to memory, those of the AUX area, too. */
 beforeAll(() => {
-  held = new Held([
-    'gift pages=0',
-    'open fd=0 flags=aux',
-    'mmap fd=0 page=0 npages=2 prot=read+write',
-    'store page=0 word=aux_offset value=2',
-    'store page=0 word=aux_size value=1',
-    'mmap fd=0 page=5 npages=1 prot=read pgoff=2',
-    'fork child=1',
-  ]);
+  held = new Held([...AUX_AREA, 'fork child=1']);
   whole = held.write('world');
   // Now all is as it is when it has come back.
   held.read('world', whole);

@@ -17,6 +17,7 @@ import {
   prepare,
   ready,
   set,
+  TWO_WARNINGS,
   toy,
   warn,
 } from '../../support/races/toy.js';
@@ -192,26 +193,10 @@ describe('something smaller that fails so takes its place', () => {
   });
 
   test('but no other failure', async () => {
-    const looks: Program = function* (w) {
-      const before = number(w);
-      yield HERE;
-      if (number(w) === before) return 0;
-      yield HERE;
-      warn(w, number(w) === before + 1 ? 1 : 2);
-      return 0;
-    };
-    const addsTwice: Program = function* (w) {
-      set(w, number(w) + 1);
-      yield HERE;
-      set(w, number(w) + 1);
-      yield HERE;
-      return 0;
-    };
-    const programs = { load: looks, store: addsTwice };
     const plan = planOf([], ['load page=0'], ['1: store page=0']);
-    const race = found(programs, plan, [1, 0, 1, 0, 0]);
+    const race = found(TWO_WARNINGS, plan, [1, 0, 1, 0, 0]);
     expect(race.failure.detail).toContain('addition on 0');
-    const { executed, certificate } = await certify(programs, race, { tries: 1 });
+    const { executed, certificate } = await certify(TWO_WARNINGS, race, { tries: 1 });
     // With as few switches, but before it, comes 0 1 1 1 0 0: the other warning.
     expect(executed).toEqual({ schedule: [0, 1, 0, 0], failure: race.failure });
     expect(certificate).toMatchObject({ parts: true, switches: true, named: true });

@@ -3,17 +3,7 @@ import { execute, following } from '#properties/races/execute';
 import { Race } from '#properties/races/race';
 import type { RaceFailure } from '#properties/races/race-failure';
 import { type RaceOfPlan, RaceShrinker } from '#properties/races/shrink-race';
-import {
-  DESIGN,
-  HERE,
-  increment,
-  number,
-  type Program,
-  planOf,
-  set,
-  toy,
-  warn,
-} from '../../support/races/toy.js';
+import { DESIGN, increment, planOf, TWO_WARNINGS, toy } from '../../support/races/toy.js';
 
 const LARGE = planOf(
   ['open fd=0', 'close fd=0'],
@@ -83,22 +73,7 @@ describe('how many schedules it ran', () => {
 });
 
 test('another failure with as few switches is not taken for it', () => {
-  const looks: Program = function* (w) {
-    const before = number(w);
-    yield HERE;
-    if (number(w) === before) return 0;
-    yield HERE;
-    warn(w, number(w) === before + 1 ? 1 : 2);
-    return 0;
-  };
-  const addsTwice: Program = function* (w) {
-    set(w, number(w) + 1);
-    yield HERE;
-    set(w, number(w) + 1);
-    yield HERE;
-    return 0;
-  };
-  const model = toy({ load: looks, store: addsTwice });
+  const model = toy(TWO_WARNINGS);
   const plan = planOf([], ['load page=0'], ['1: store page=0']);
   const { failure, schedule } = execute(new Race(model, DESIGN, plan), following([1, 0, 1, 0, 0]));
   if (failure === undefined) throw new Error('nothing is wrong with it');

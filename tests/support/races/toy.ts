@@ -91,3 +91,22 @@ export function* increment(w: World, obs: Int32Array): Suspended {
   set(w, obs[1] + 1);
   return 0;
 }
+
+/** `load` warns of a number that has changed since it looked, in one way after one change, in another after two; `store` makes two. */
+export const TWO_WARNINGS = {
+  *load(w: World): Suspended {
+    const before = number(w);
+    yield HERE;
+    if (number(w) === before) return 0;
+    yield HERE;
+    warn(w, number(w) === before + 1 ? 1 : 2);
+    return 0;
+  },
+  *store(w: World): Suspended {
+    set(w, number(w) + 1);
+    yield HERE;
+    set(w, number(w) + 1);
+    yield HERE;
+    return 0;
+  },
+};
